@@ -1,0 +1,13 @@
+import type { Card } from './card.ts';
+
+/** A card as lines of text: for the command line, screen readers, push previews and logs. */
+export function plainText(card: Card): string {
+  const lines = [card.headline];
+  for (const section of card.sections) {
+    if (section.label === null) lines.push(...section.lines);
+    else if (section.lines.length === 1) lines.push(`${section.label}: ${section.lines[0]}`);
+    else lines.push(`${section.label}:`, ...section.lines.map((line) => `- ${line}`));
+  }
+  if (card.footer !== null) lines.push(card.footer);
+  return lines.join('\n');
+}

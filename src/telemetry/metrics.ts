@@ -1,0 +1,33 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** The program's own numbers, one registry a process. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'allim_' });
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Counter({ name: `allim_${name}`, help, labelNames: [...labelNames], registers: [registry] });
+  return {
+    registry,
+    turns: counter('turns_total', 'Turns answered, by platform and intent', ['platform', 'intent']),
+    sends: counter('sends_total', 'Delivery attempts, by lane and outcome', ['lane', 'outcome']),
+    inbound: counter('inbound_total', 'Updates received, by platform and what became of them', [
+      'platform',
+      'outcome',
+    ]),
+    answerSeconds: new Histogram({
+      name: 'allim_answer_seconds',
+      help: 'From the turn to its reply, in seconds',
+      labelNames: ['platform'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3],
+      registers: [registry],
+    }),
+    outbox: new Gauge({
+      name: 'allim_outbox',
+      help: 'Deliveries waiting, by lane',
+      labelNames: ['lane'],
+      registers: [registry],
+    }),
+  };
+}
