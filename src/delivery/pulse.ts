@@ -18,8 +18,10 @@ export class Pulse {
     return new Promise((resolve) => {
       const finish = () => {
         clearTimeout(timer);
-        this.#wake = null;
-        this.#pending = false;
+        if (this.#wake === finish) {
+          this.#wake = null;
+          this.#pending = false;
+        }
         resolve();
       };
       const timer = setTimeout(finish, ms);
