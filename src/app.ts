@@ -1,0 +1,237 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { hostname } from 'node:os';
+import { createSlack } from './adapters/slack/adapter.ts';
+import { createTelegram } from './adapters/telegram/adapter.ts';
+import { readCatalogue } from './config/catalogue.ts';
+import type { Config } from './config/environment.ts';
+import { readProbes } from './config/probes.ts';
+import { commandList } from './conversation/commands.ts';
+import { createConversation } from './conversation/converse.ts';
+import { createInbox } from './conversation/inbox.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import type { Catalogue } from './domain/catalogue.ts';
+import type { ChatRef } from './domain/subscriber.ts';
+import { takeUpCatalogue } from './operations/catalogue.ts';
+import type { Context } from './operations/context.ts';
+import { tidy } from './operations/housekeeping.ts';
+import { advanceMaintenances } from './operations/maintenance.ts';
+import { observe } from './operations/observe.ts';
+import type { Adapter } from './ports/adapter.ts';
+import type { Clock } from './ports/clock.ts';
+import { createSources } from './sources/scheduler.ts';
+import { type OpenDatabase, openDatabase } from './storage/open.ts';
+import { createLogger, type Logger } from './telemetry/logger.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { createUnderstanding } from './understanding/understand.ts';
+import { createWeb } from './web/server.ts';
+import { writeNotice } from './wording/notice-card.ts';
+
+export const VERSION: string = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+).version;
+
+export const systemClock: Clock = { now: () => new Date().toISOString(), random: Math.random };
+
+/** The program without its platforms: what the command line needs, and what the app is built on. */
+export interface Core {
+  readonly catalogue: Catalogue;
+  readonly database: OpenDatabase;
+  readonly context: Context;
+  readonly understand: ReturnType<typeof createUnderstanding>;
+}
+
+/** @throws CatalogueError, and Error when the database cannot be opened or is another mode's */
+export async function openCore(
+  config: Config,
+  clock: Clock,
+  wakeSender: () => void = () => {},
+): Promise<Core> {
+  const catalogue = readCatalogue(config.catalogueFile);
+  const database = await openDatabase(config.database, { mode: config.sandbox ? 'sandbox' : 'live', clock });
+  const context: Context = {
+    store: database.store,
+    clock,
+    catalogue,
+    writeNotice,
+    holdSeconds: config.outageHoldSeconds,
+    wakeSender,
+  };
+  return { catalogue, database, context, understand: createUnderstanding(catalogue) };
+}
+
+export interface App {
+  /** Where it listens, as a person would type it. */
+  readonly url: string;
+  readonly catalogue: Catalogue;
+  stop(): Promise<void>;
+}
+
+/** Builds everything, from the database up, and starts it. */
+export async function startApp(given: Config, clock: Clock = systemClock): Promise<App> {
+  const logger = createLogger(given.logLevel);
+  const metrics = createMetrics();
+  let wake = () => {};
+  const core = await openCore(given, clock, () => wake());
+  const { catalogue, context, database } = core;
+  const { store, memo } = database;
+  await reportOrphans(context, logger);
+
+  const { config, sandbox } = given.sandbox
+    ? await withSandbox(given, context)
+    : { config: given, sandbox: null };
+  const adapters: Adapter[] = [];
+  const inbox = createInbox({ store, clock, logger, metrics });
+  const conversation = createConversation({
+    context,
+    memo,
+    isAdministrator: (chat: ChatRef, person: string) =>
+      adapters.find((a) => a.platform === chat.platform)?.messenger.isAdministrator(chat, person) ??
+      Promise.resolve(false),
+    understand: core.understand,
+    quietHours: config.quietHours,
+    logger,
+    metrics,
+  });
+  const shared = { inbox, conversation, clock, logger, metrics, memo, publicUrl: config.web.publicUrl };
+  if (config.telegram)
+    adapters.push(createTelegram({ ...shared, config: config.telegram, commands: commandList }));
+  if (config.slack) adapters.push(createSlack({ ...shared, config: config.slack }));
+
+  const delivery = createDelivery({
+    store,
+    clock,
+    messengers: adapters.map((a) => a.messenger),
+    quietHours: config.quietHours,
+    logger,
+    metrics,
+    owner: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
+  });
+  wake = delivery.wake;
+  const web = createWeb({
+    context,
+    routes: adapters.flatMap((a) => a.routes),
+    trouble: async () => [
+      ...((await store.ping()) ? [] : ['database: no answer']),
+      ...adapters
+        .map((a) => ({ platform: a.platform, trouble: a.trouble() }))
+        .filter((a) => a.trouble !== null)
+        .map((a) => `${a.platform}: ${a.trouble}`),
+    ],
+    metrics,
+    logger,
+    publicUrl: config.web.publicUrl,
+    mounts: sandbox ? [{ path: '/sandbox', fetch: sandbox.fetch }] : [],
+    upgrade: sandbox?.upgrade ?? null,
+    version: VERSION,
+  });
+  const sources = createSources({
+    probes: readProbes(config.probesFile, catalogue),
+    observe: (observation, thresholds) => observe(context, observation, thresholds),
+    clock,
+    logger,
+  });
+
+  const { port } = await web.listen(config.web.host, config.web.port);
+  inbox.start();
+  for (const adapter of adapters) await adapter.start();
+  delivery.start();
+  sources.start();
+  const clockwork = everySecond(context, logger);
+
+  return {
+    url: `http://${config.web.host === '127.0.0.1' ? 'localhost' : config.web.host}:${port}`,
+    catalogue,
+    async stop() {
+      clockwork.stop();
+      await sources.stop();
+      await Promise.all(adapters.map((a) => a.stop()));
+      await inbox.stop();
+      await delivery.stop();
+      await sandbox?.close();
+      await web.close();
+      await database.close();
+    },
+  };
+}
+
+async function reportOrphans(context: Context, logger: Logger): Promise<void> {
+  const { orphans } = await takeUpCatalogue(context);
+  for (const { target, subscribers } of orphans) {
+    logger.warn(
+      { kind: target.kind, id: target.id, subscribers },
+      'subscriptions to what is no longer in the catalogue are kept and hear nothing',
+    );
+  }
+}
+
+/** What the clock moves: maintenance windows every second, forgetting every ten minutes. */
+function everySecond(context: Context, logger: Logger): { stop(): void } {
+  let busy = false;
+  let ticks = 0;
+  const timer = setInterval(async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      await advanceMaintenances(context);
+      if (ticks++ % 600 === 0) await tidy(context);
+    } catch (error) {
+      logger.error({ err: error }, 'the clockwork stumbled and goes on');
+    } finally {
+      busy = false;
+    }
+  }, 1_000);
+  return { stop: () => clearInterval(timer) };
+}
+
+/** The stand-ins for both platforms, and a configuration that speaks to them. */
+async function withSandbox(config: Config, context: Context) {
+  const { createSandbox } = await import('./sandbox/sandbox.ts');
+  const { sandboxOfficial } = await import('./sandbox-official.ts');
+  const port = config.web.port === 0 ? await freePort() : config.web.port;
+  const base = `http://127.0.0.1:${port}`;
+  const secret = () => randomBytes(16).toString('hex');
+  const credentials = {
+    telegramToken: `7000000001:${secret()}`,
+    slackBotToken: `xoxb-sandbox-${secret()}`,
+    slackSigningSecret: secret(),
+    slackAppToken: `xapp-sandbox-${secret()}`,
+  };
+  const sandbox = createSandbox({
+    ...credentials,
+    officialToken: await sandboxOfficial(context),
+    apiBase: '/api/v1',
+    eventsUrl: `${base}/slack/events`,
+  });
+  const connected: Config = {
+    ...config,
+    web: { ...config.web, port },
+    telegram: {
+      token: credentials.telegramToken,
+      apiRoot: `${base}/sandbox/telegram`,
+      mode: 'polling',
+      webhookSecret: secret(),
+      ratePerSecond: 30,
+      paidBroadcast: false,
+    },
+    slack: {
+      transport: { kind: 'http', signingSecret: credentials.slackSigningSecret },
+      botToken: credentials.slackBotToken,
+      apiUrl: `${base}/sandbox/slack/api/`,
+      ratePerMinute: 240,
+    },
+  };
+  return { config: connected, sandbox };
+}
+
+/** A port that nobody listens on just now. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });

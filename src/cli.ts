@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { openCore, systemClock, VERSION } from './app.ts';
+import { ask } from './commands/ask.ts';
+import { addOfficialCommand, listOfficialsCommand, revokeOfficialCommand } from './commands/official.ts';
+import { readTimeline, replayInProcess, replayOver } from './commands/replay.ts';
+import { understandLines } from './commands/understand.ts';
+import { CatalogueError, readCatalogue } from './config/catalogue.ts';
+import { ConfigError, readConfig } from './config/environment.ts';
+import { LANGUAGES } from './domain/language.ts';
+import { ROLES, type Role } from './domain/official.ts';
+import { createUnderstanding } from './understanding/understand.ts';
+
+const print = (line: string): void => console.log(line);
+
+/** Opens what the running program would use, does one thing, and closes it. */
+async function withCore<T>(work: (core: Awaited<ReturnType<typeof openCore>>) => Promise<T>): Promise<T> {
+  const core = await openCore(readConfig(process.env), systemClock);
+  try {
+    return await work(core);
+  } finally {
+    await core.database.close();
+  }
+}
+
+const positive = (text: string): number => {
+  const number = Number(text);
+  if (!(number > 0)) throw new InvalidArgumentError('a number above 0 is needed');
+  return number;
+};
+
+const program = new Command('allim')
+  .description('Allim: whether a government service works')
+  .version(VERSION);
+
+program
+  .command('ask')
+  .description('print the answer a citizen would get')
+  .addOption(new Option('--lang <language>', 'language of the chat').choices([...LANGUAGES]))
+  .argument('<text...>', 'the question, in Korean or English')
+  .action((words: string[], options: { lang?: 'ko' | 'en' }) =>
+    withCore(async (core) => print(await ask(core, words.join(' '), options.lang ?? null))),
+  );
+
+program
+  .command('understand')
+  .description(
+    'JSON lines in ({"text"} or {"turns":[…]}), JSON lines out: language, intent, services, confidence',
+  )
+  .action(async () => {
+    const catalogue = readCatalogue(readConfig(process.env).catalogueFile);
+    await understandLines({ catalogue, understand: createUnderstanding(catalogue) }, process.stdin, print);
+  });
+
+const official = program.command('official').description('officials and their tokens');
+official
+  .command('add')
+  .description('create an official; prints a link code for chat and an API token, each shown once')
+  .requiredOption('--name <name>', 'the name as colleagues know it')
+  .requiredOption('--agency <agency>', "an agency's id, or its name in either language")
+  .addOption(
+    new Option('--role <role...>', 'what the official may do; repeats')
+      .choices([...ROLES])
+      .makeOptionMandatory(),
+  )
+  .action((options: { name: string; agency: string; role: Role[] }) =>
+    withCore((core) =>
+      addOfficialCommand(core, { name: options.name, agency: options.agency, roles: options.role }, print),
+    ),
+  );
+official
+  .command('list')
+  .description('all officials, the revoked ones too')
+  .action(() => withCore((core) => listOfficialsCommand(core, print)));
+official
+  .command('revoke <id>')
+  .description("end an official's tokens and links")
+  .action((id: string) => withCore((core) => revokeOfficialCommand(core, id, print)));
+
+program
+  .command('catalogue')
+  .description('the catalogue of services')
+  .command('check [file]')
+  .description('validate a catalogue (a file or folder; default: the one in use)')
+  .action((file?: string) => {
+    const catalogue = readCatalogue(file ?? readConfig(process.env).catalogueFile);
+    const { services, agencies, regions } = catalogue;
+    print(
+      `The catalogue is right: ${services.length} services, ${agencies.length} agencies, ${regions.length} regions.`,
+    );
+  });
+
+program
+  .command('replay <file>')
+  .description("play a timeline of real events through the officials' API")
+  .option('--speed <times>', 'against a running bot: how much faster than life', positive, 600)
+  .option('--url <url>', 'a running bot; without it a virtual clock runs in this process')
+  .option('--token <token>', "an administrator's API token, with --url")
+  .action(async (file: string, options: { speed: number; url?: string; token?: string }) => {
+    const timeline = readTimeline(JSON.parse(readFileSync(file, 'utf8')));
+    if (options.url !== undefined) {
+      if (options.token === undefined)
+        throw new UsageError("--url needs --token, an administrator's: npm run allim -- official add …");
+      await replayOver(timeline, { url: options.url, token: options.token, speed: options.speed }, print);
+      return;
+    }
+    const failed = await replayInProcess(timeline, print);
+    if (failed > 0) process.exitCode = 1;
+  });
+
+program
+  .command('migrate')
+  .description('apply schema migrations; start does it too')
+  .action(() => withCore(async () => print('The schema is up to date.')));
+
+/** Wrong use that commander cannot see. */
+class UsageError extends Error {}
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof ConfigError || error instanceof CatalogueError) console.error(error.lines.join('\n'));
+  else if (error instanceof SyntaxError || error instanceof UsageError) console.error(error.message);
+  else console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
