@@ -122,7 +122,8 @@ export function withChanges(
   return [...result.values()];
 }
 
-const isBack = (status: Availability): boolean => status === 'recovering' || status === 'operational';
+/** Working again, provisionally or for good. */
+export const isBack = (status: Availability): boolean => status === 'recovering' || status === 'operational';
 
 export type Turnaround = 'worse' | 'provisional' | 'same';
 

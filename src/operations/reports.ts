@@ -1,0 +1,47 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+import { plusSeconds, seoulDay } from '../domain/instant.ts';
+import { type ChatRef, chatKey } from '../domain/subscriber.ts';
+import type { Tables } from '../ports/store.ts';
+import type { Context } from './context.ts';
+
+/** A person's report of a service counts once in this time. */
+export const REPORT_WINDOW_SECONDS = 1800;
+
+const KEY = 'reports.key';
+
+/** "I have a problem too": counted once a person and service in 30 minutes. Who it was cannot be told the next day. */
+export function reportProblem(
+  context: Context,
+  input: { service: ServiceId; chat: ChatRef; person: string | null; region: RegionId | null },
+): Promise<'counted' | 'already'> {
+  const at = context.clock.now();
+  const person = input.person === null ? chatKey(input.chat) : personKey(input.chat, input.person);
+  return context.store.transaction(async (tables) => {
+    const who = createHmac('sha256', await keyOf(tables, seoulDay(at)))
+      .update(person)
+      .digest('hex');
+    const report = { service: input.service, who, region: input.region, at };
+    return (await tables.reports.add(report, REPORT_WINDOW_SECONDS)) ? 'counted' : 'already';
+  });
+}
+
+/** Reports by service in the last so many seconds, most first. */
+export const reportCounts = (
+  context: Context,
+  sinceSeconds: number,
+): Promise<readonly { service: ServiceId; reports: number; lastAt: Instant }[]> =>
+  context.store.reports.counts(plusSeconds(context.clock.now(), -sinceSeconds));
+
+/** The same person in two chats of a workspace is one person. */
+const personKey = (chat: ChatRef, person: string): string => `${chat.platform}:${chat.workspace}:@${person}`;
+
+/** The key of a day in Seoul: a new one each day, and the old one is gone with it. */
+async function keyOf(tables: Tables, day: string): Promise<string> {
+  const [storedDay, stored] = ((await tables.meta.get(KEY)) ?? '').split(' ');
+  if (storedDay === day && stored) return stored;
+  const fresh = randomBytes(32).toString('hex');
+  await tables.meta.set(KEY, `${day} ${fresh}`);
+  return fresh;
+}

@@ -1,0 +1,53 @@
+import type { Bilingual } from '../domain/language.ts';
+import { LANGUAGES } from '../domain/language.ts';
+import { type Problem, refused } from '../domain/problem.ts';
+
+/** Characters, each language. */
+export const LENGTHS = { title: 120, message: 1500, limits: 600, works: 600, name: 120, duty: 200 } as const;
+
+/** One form of each letter, no control or direction-changing characters, no blanks around. */
+export const cleaned = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .trim();
+
+export const cleanedBoth = (text: Bilingual): Bilingual => ({
+  ko: cleaned(text.ko),
+  en: cleaned(text.en),
+});
+
+/** Endings that chat clients turn into links; a list, since "restored.Please" is a slip and not a link. */
+const LINK_ENDINGS =
+  'kr|com|net|org|info|biz|io|me|co|app|dev|ly|gl|gd|to|gg|cc|tv|xyz|top|site|shop|link|click|online|page|web|store|live|club|vip|cn|jp|ru|us|uk|eu|de|gov|edu|asia';
+const LINK = new RegExp(
+  [
+    '[a-z][a-z0-9+.-]*://',
+    'www\\.',
+    `[a-z0-9-]\\.(?:${LINK_ENDINGS})(?![a-z0-9-])`,
+    '[a-z0-9-]\\.[a-z]{2,}/\\S',
+    '(?:\\d{1,3}\\.){3}\\d{1,3}/',
+  ].join('|'),
+  'i',
+);
+
+/** An address of any kind. Notices carry none, so that whatever carries one is known to be a fraud. */
+export const containsLink = (text: string): boolean => LINK.test(text.normalize('NFKC'));
+
+/** The first thing wrong with a text that citizens will read, or null. */
+export function textProblem(
+  text: Bilingual | null | undefined,
+  field: string,
+  max: number,
+  links: 'refused' | 'allowed' = 'refused',
+): Problem | null {
+  if (text === null || text === undefined) return null;
+  for (const language of LANGUAGES) {
+    const at = `${field}.${language}`;
+    if (cleaned(text[language]) === '') return refused('missing_language', at, { language }).problem;
+    if (text[language].length > max) return refused('too_long', at, { max: String(max) }).problem;
+    if (links === 'refused' && containsLink(text[language])) return refused('contains_link', at).problem;
+  }
+  return null;
+}
