@@ -1,0 +1,223 @@
+import { type Card, card, type Section } from '../card/card.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
+import type { IncidentUpdate } from '../domain/incident.ts';
+import type { Instant } from '../domain/instant.ts';
+import { later } from '../domain/instant.ts';
+import type { Language } from '../domain/language.ts';
+import type { Service } from '../domain/service.ts';
+import type { CheckedAlternative, ServiceStatus } from '../domain/status.ts';
+import { clockTime, period } from './dates.ts';
+import { deadlineLine } from './deadlines.ts';
+import { listed, nameOf } from './names.ts';
+import { linesOf, oneLine } from './official-text.ts';
+import { callNumber, phoneText } from './phone.ts';
+import { basisLine } from './status-basis.ts';
+import { onlyElsewhere, openChannels, statusHeadline } from './status-headline.ts';
+import { leadLines } from './status-lead.ts';
+import { regionalFaults, statusLine, type Telling, tellingIn, toneOf } from './status-line.ts';
+
+/** All that an answer about one service says, looked up before and checked at the moment of the answer. */
+export interface StatusView {
+  readonly service: Service;
+  readonly status: ServiceStatus;
+  readonly alternatives: readonly CheckedAlternative[];
+  /** Open incidents on what it rests on. */
+  readonly explainedBy: readonly ServiceId[];
+  /** For infrastructure and internal systems: what citizens use that rests on it, each with its own status. */
+  readonly resting: readonly ServiceStatus[];
+  /** Where the asker is, if known. */
+  readonly region: RegionId | null;
+  /** The newest update of the deciding incident. */
+  readonly latest: IncidentUpdate | null;
+}
+
+/** The answer to "does it work?": status word first, then what to do, then the small print. Without buttons. */
+export function statusCard(view: StatusView, catalogue: Catalogue, language: Language, now: Instant): Card {
+  const telling = tellingIn(language, catalogue, now);
+  const { service, status } = view;
+  const impairedSomewhere = onlyElsewhere(status, telling) !== null || status.basis === 'channels';
+  const sections = [
+    section(null, leadLines(view, telling)),
+    section(telling.say('status.label.notWorking'), told(status, 'limits', language)),
+    section(telling.say('status.label.working'), told(status, 'works', language)),
+    section(telling.say('status.label.channels'), channelLines(status, telling)),
+    section(telling.say('status.label.doNow'), doNowLines(view, telling)),
+    section(telling.say('status.label.deadlines'), deadlineLines(status, telling)),
+    latestSection(view, telling),
+    section(telling.say('status.label.related'), explanationLines(view, telling)),
+    section(telling.say('status.label.impact'), impactLines(view, telling)),
+    section(telling.say('status.label.regions'), regionLines(status, telling)),
+    section(telling.say('status.label.maintenance'), maintenanceLines(status, telling)),
+    section(telling.say('status.label.nextUpdate'), nextUpdateLines(status, telling)),
+  ];
+  const tone = toneOf(status.availability);
+  return card(statusHeadline(service, status, telling), {
+    tone: tone === 'good' && impairedSomewhere ? 'caution' : tone,
+    sections: sections.filter((s) => s !== null),
+    footer: basisLine(status, telling),
+  });
+}
+
+const section = (label: string | null, lines: readonly string[]): Section | null =>
+  lines.length === 0 ? null : { label, lines };
+
+/** What officials declared of the service itself; a channel's limits are not the limits of the task. */
+function told(status: ServiceStatus, field: 'limits' | 'works', language: Language): readonly string[] {
+  if (status.basis === 'channels' || status.availability === 'operational') return [];
+  const lines = status.incidents.flatMap((incident) => {
+    const text = incident[field];
+    return text === null ? [] : linesOf(text, language);
+  });
+  return [...new Set(lines)];
+}
+
+/** Each way of doing it. When officials declared the task itself down, a channel in order does not offer it. */
+function channelLines(status: ServiceStatus, { catalogue, language, now }: Telling): readonly string[] {
+  const channels = declaredDown(status)
+    ? status.channels.filter((c) => c.availability !== 'operational')
+    : status.channels;
+  return channels.map((channel) => statusLine(channel, catalogue, language, now));
+}
+
+const declaredDown = (status: ServiceStatus): boolean =>
+  (status.basis === 'declared' || status.basis === 'overdue') &&
+  (status.availability === 'major_outage' || status.lastKnown === 'major_outage');
+
+function doNowLines(view: StatusView, { say, language, catalogue }: Telling): readonly string[] {
+  const { service, status } = view;
+  if (status.availability === 'operational') return [];
+  const alternatives = view.alternatives.filter(
+    ({ alternative }) =>
+      !(declaredDown(status) && alternative.via !== null && service.channels.includes(alternative.via)),
+  );
+  const lines = alternatives.map(({ alternative, status: its }) => {
+    const text = oneLine(alternative.text, language);
+    if (its?.availability === 'degraded') return say('status.doNow.slow', { text });
+    if (its?.availability === 'recovering') return say('status.doNow.recovering', { text });
+    return text;
+  });
+  const number = callNumber(service, catalogue);
+  if (lines.length === 0) {
+    if (service.alternatives.length > 0 && openChannels(status).length === 0)
+      lines.push(say('status.doNow.noneLeft'));
+    else if (service.alternatives.length === 0) lines.push(say('status.doNow.noneKnown'));
+  }
+  if (number !== null) lines.push(say('status.doNow.call', { phone: phoneText(number, language) }));
+  return lines;
+}
+
+function deadlineLines(status: ServiceStatus, { now, language }: Telling): readonly string[] {
+  const lines = status.incidents.flatMap((i) => i.deadlines.map((d) => deadlineLine(d, now, language)));
+  return [...new Set(lines)];
+}
+
+/** What the officials last said, word for word; for a task, about which of its channels. */
+function latestSection({ latest, status }: StatusView, telling: Telling): Section | null {
+  if (latest === null) return null;
+  const { say, language, catalogue, now } = telling;
+  const time = clockTime(latest.at, now, language);
+  const channels = status.channels.map((c) => c.service);
+  const about = latest.services.map((s) => s.service).filter((id) => channels.includes(id));
+  const label =
+    status.basis === 'channels' && about.length > 0
+      ? say('status.label.latestAbout', {
+          time,
+          names: listed(
+            about.map((id) => nameOf(id, catalogue, language)),
+            2,
+            language,
+          ),
+        })
+      : say('status.label.latest', { time });
+  return section(label, linesOf(latest.message, language));
+}
+
+/** Why it may be so: never more than "it rests on this, and this has an open incident". */
+function explanationLines({ explainedBy, status }: StatusView, telling: Telling): readonly string[] {
+  if (explainedBy.length === 0) return [];
+  const { say, language, catalogue } = telling;
+  const names = listed(
+    explainedBy.map((id) => nameOf(id, catalogue, language)),
+    3,
+    language,
+  );
+  return [
+    say(status.availability === 'operational' ? 'status.related.fine' : 'status.related.impaired', { names }),
+  ];
+}
+
+const IMPACT_LINES = 8;
+
+function impactLines({ service, resting }: StatusView, telling: Telling): readonly string[] {
+  if (service.kind !== 'infrastructure' && service.kind !== 'internal') return [];
+  const { say, language, catalogue, now } = telling;
+  if (resting.length === 0) return [say('status.impact.nothing')];
+  const fine = resting.filter((s) => s.availability === 'operational' && onlyElsewhere(s, telling) === null);
+  const impaired = resting.filter((s) => !fine.includes(s));
+  const lines = impaired.slice(0, IMPACT_LINES).map((s) => statusLine(s, catalogue, language, now));
+  if (impaired.length > IMPACT_LINES)
+    lines.push(say('status.impact.more', { count: impaired.length - IMPACT_LINES }));
+  if (fine.length > 0) {
+    const names = fine.map((s) => nameOf(s.service, catalogue, language));
+    lines.push(say('status.impact.fine', { names: listed(names, 5, language) }));
+  }
+  return lines;
+}
+
+/** Faults in other regions, beside whatever is the matter here. */
+function regionLines(status: ServiceStatus, telling: Telling): readonly string[] {
+  const { say, now, language } = telling;
+  return regionalFaults(status.service, status.elsewhere, telling).map((fault) =>
+    say('status.region.line', {
+      regions: fault.regions,
+      word: say(`status.word.${fault.status}`),
+      time: clockTime(fault.since, now, language),
+    }),
+  );
+}
+
+function maintenanceLines(status: ServiceStatus, telling: Telling): readonly string[] {
+  const { say, now, language } = telling;
+  const lines: string[] = [];
+  const running = status.maintenance;
+  if (running !== null) {
+    if (status.basis !== 'maintenance')
+      lines.push(
+        say('status.maintenance.running', {
+          period: period(running.startsAt, running.endsAt, now, language),
+        }),
+      );
+    lines.push(...linesOf(running.message, language));
+  }
+  const next = status.upcoming;
+  if (next !== null) {
+    lines.push(
+      say(next.emergency ? 'status.maintenance.emergencyAhead' : 'status.maintenance.ahead', {
+        period: period(next.startsAt, next.endsAt, now, language),
+      }),
+      ...linesOf(next.message, language),
+    );
+  }
+  return lines;
+}
+
+/** The promise of news, or plainly that there is none. A broken promise is told at the top instead. */
+function nextUpdateLines(status: ServiceStatus, { say, now, language }: Telling): readonly string[] {
+  if (status.incidents.length === 0 || status.basis === 'overdue' || status.availability === 'operational')
+    return [];
+  const promises = status.incidents.map((i) => i.nextUpdateAt).filter((at) => at !== null && at >= now);
+  const promised = promises.reduce<Instant | null>(
+    (a, b) => (a === null || b === null ? b : later(a, b)),
+    null,
+  );
+  return [
+    promised === null
+      ? say('status.nextUpdate.none')
+      : say('status.nextUpdate.by', { time: clockTime(promised, now, language) }),
+  ];
+}
+
+export { serviceName } from './names.ts';
+export { statusAllCard } from './status-all.ts';
+export { statusLine } from './status-line.ts';
