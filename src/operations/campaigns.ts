@@ -48,7 +48,7 @@ export async function controlNotice(
     const before = await tables.campaigns.byNotice(id);
     if (before === null) return refused('not_found', null, { id: idOrCode });
     if (!(await tables.campaigns.control(before.id, control, now))) {
-      const allowed = ALLOWED[before.state].join(', ');
+      const allowed = ALLOWED[before.state].join(', ') || '—';
       return refused('illegal_move', null, { from: before.state, to: DONE[control], allowed });
     }
     const after = await tables.campaigns.get(before.id);

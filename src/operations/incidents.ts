@@ -194,7 +194,7 @@ const stale = (revision: number) => refused('stale_revision', 'revision', { curr
 
 function moveProblem(before: Incident, to: Incident['state']): Problem | null {
   if (canMove(before.state, to)) return null;
-  const allowed = INCIDENT_MOVES[before.state].join(', ');
+  const allowed = INCIDENT_MOVES[before.state].join(', ') || '—';
   return refused('illegal_move', 'state', { from: before.state, to, allowed }).problem;
 }
 

@@ -81,7 +81,7 @@ export async function cancelMaintenance(
       return refused('illegal_move', null, {
         from: phase,
         to: 'cancelled',
-        allowed: MAINTENANCE_MOVES[phase].join(', '),
+        allowed: MAINTENANCE_MOVES[phase].join(', ') || '—',
       });
     }
     const after: Maintenance = { ...before, state: 'cancelled', revision: before.revision + 1 };

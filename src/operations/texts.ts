@@ -18,36 +18,31 @@ export const cleanedBoth = (text: Bilingual): Bilingual => ({
   en: cleaned(text.en),
 });
 
-/** Endings that chat clients turn into links; a list, since "restored.Please" is a slip and not a link. */
-const LINK_ENDINGS =
+/** Endings that chat clients turn into links, in one case throughout: "restored.To apply" is a slip and not a link. */
+const ENDINGS =
   'kr|com|net|org|info|biz|io|me|co|app|dev|ly|gl|gd|to|gg|cc|tv|xyz|top|site|shop|link|click|online|page|web|store|live|club|vip|cn|jp|ru|us|uk|eu|de|gov|edu|asia';
 const LINK = new RegExp(
   [
-    '[a-z][a-z0-9+.-]*://',
-    'www\\.',
-    `[a-z0-9-]\\.(?:${LINK_ENDINGS})(?![a-z0-9-])`,
-    '[a-z0-9-]\\.[a-z]{2,}/\\S',
+    '[A-Za-z][A-Za-z0-9+.-]*://',
+    '(?:www|WWW)\\.',
+    `[\\p{L}\\p{N}-]\\.(?:${ENDINGS}|${ENDINGS.toUpperCase()})(?![A-Za-z0-9-])`,
+    '[A-Za-z0-9-]\\.[A-Za-z]{2,}/\\S',
     '(?:\\d{1,3}\\.){3}\\d{1,3}/',
   ].join('|'),
-  'i',
+  'u',
 );
 
 /** An address of any kind. Notices carry none, so that whatever carries one is known to be a fraud. */
 export const containsLink = (text: string): boolean => LINK.test(text.normalize('NFKC'));
 
 /** The first thing wrong with a text that citizens will read, or null. */
-export function textProblem(
-  text: Bilingual | null | undefined,
-  field: string,
-  max: number,
-  links: 'refused' | 'allowed' = 'refused',
-): Problem | null {
+export function textProblem(text: Bilingual | null | undefined, field: string, max: number): Problem | null {
   if (text === null || text === undefined) return null;
   for (const language of LANGUAGES) {
     const at = `${field}.${language}`;
     if (cleaned(text[language]) === '') return refused('missing_language', at, { language }).problem;
     if (text[language].length > max) return refused('too_long', at, { max: String(max) }).problem;
-    if (links === 'refused' && containsLink(text[language])) return refused('contains_link', at).problem;
+    if (containsLink(text[language])) return refused('contains_link', at).problem;
   }
   return null;
 }
