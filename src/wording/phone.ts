@@ -8,6 +8,8 @@ const GENERAL_LINE = 'call-110';
 /** Numbers that must stay free for emergencies: never given for questions. */
 const EMERGENCY = ['112', '119'];
 
+export const isEmergencyLine = (number: string): boolean => EMERGENCY.includes(number);
+
 /** Whom to call about a service: its own number, else its agency's, else the general line. Never the line that is asked about. */
 export function callNumber(service: Service, catalogue: Catalogue): string | null {
   const numbers = [
@@ -15,7 +17,7 @@ export function callNumber(service: Service, catalogue: Catalogue): string | nul
     catalogue.agency(service.agency)?.phone,
     catalogue.service(GENERAL_LINE)?.helpline,
   ];
-  const right = (number: string) => !EMERGENCY.includes(number) && !service.name.ko.includes(number);
+  const right = (number: string) => !isEmergencyLine(number) && !service.name.ko.includes(number);
   return numbers.find((number) => number !== null && number !== undefined && right(number)) ?? null;
 }
 
