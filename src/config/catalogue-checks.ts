@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../domain/language.ts';
 import type {
   AgencyEntry,
   AmbiguousEntry,
