@@ -1,0 +1,81 @@
+import { plusSeconds } from '../../domain/instant.ts';
+import { hasRole } from '../../domain/official.ts';
+import { done, refused } from '../../domain/problem.ts';
+import type { Service } from '../../domain/service.ts';
+import { statusOf } from '../../domain/status.ts';
+import { currentFacts } from '../../operations/facts.ts';
+import { reportCounts } from '../../operations/reports.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
+import * as schemas from './schemas.ts';
+
+/** What can only be read: the catalogue with its statuses, citizens' reports, the audit. */
+export const recordEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: 'get',
+    path: '/services',
+    name: 'listServices',
+    summary: 'The catalogue with the status of each service now',
+    tag: 'Services',
+    body: null,
+    query: schemas.serviceQuery,
+    answers: { status: 200, name: 'ServiceList', schema: schemas.serviceList },
+    handle: async ({ context, query: { query } }) => {
+      const { catalogue } = context;
+      const facts = await currentFacts(context.store, context.clock.now());
+      const wanted = folded(query);
+      const services = catalogue.services.filter((service) => matches(service, wanted));
+      return done({
+        items: services.map((service) => {
+          const { availability, since } = statusOf(service.id, facts, catalogue);
+          const agency = catalogue.agency(service.agency)?.name ?? { ko: service.agency, en: service.agency };
+          return {
+            id: service.id,
+            name: service.name,
+            kind: service.kind,
+            agency: { id: service.agency, name: agency },
+            category: service.category,
+            status: availability,
+            since,
+          };
+        }),
+      });
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/reports',
+    name: 'listReports',
+    summary: 'How many citizens reported a problem, by service',
+    tag: 'Reports',
+    body: null,
+    query: schemas.reportQuery,
+    answers: { status: 200, name: 'ReportList', schema: schemas.reportList },
+    handle: async ({ context, query: { minutes } }) => {
+      const items = await reportCounts(context, minutes * 60);
+      return done({ since: plusSeconds(context.clock.now(), -minutes * 60), items: [...items] });
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/audit',
+    name: 'listAudit',
+    summary: 'Who did what and when, newest first; for administrators',
+    tag: 'Audit',
+    body: null,
+    query: schemas.pageQuery,
+    answers: { status: 200, name: 'AuditList', schema: schemas.auditList },
+    handle: async ({ context, official, query: { limit, cursor } }) => {
+      if (!hasRole(official, 'administrator')) return refused('administrators_only');
+      const page = await context.store.audit.list({ limit, cursor });
+      return done({ items: [...page.items], next: page.next });
+    },
+  }),
+];
+
+const folded = (text: string): string => text.normalize('NFC').toLowerCase().replace(/\s+/g, '');
+
+const matches = (service: Service, wanted: string): boolean =>
+  wanted === '' ||
+  [service.id, service.name.ko, service.name.en, ...service.aliases.ko, ...service.aliases.en].some((name) =>
+    folded(name).includes(wanted),
+  );

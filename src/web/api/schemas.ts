@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { DECLARABLE } from '../../domain/availability.ts';
+import { INCIDENT_STATES } from '../../domain/incident.ts';
+import { fromEpoch } from '../../domain/instant.ts';
+import { MAINTENANCE_STATES } from '../../domain/maintenance.ts';
+import { NOTICE_KINDS } from '../../domain/notice.ts';
+
+/*
+ * What the officials' API takes and gives: the one description that bodies are checked by and that the OpenAPI
+ * document is made from. Unknown fields are refused. Times come with any offset and leave as UTC.
+ */
+
+/** Far more than any catalogue needs, far less than what would hurt. */
+const MANY = 300;
+const id = z.string().min(1).max(100);
+const text = z.string().max(10_000);
+
+/** Years of four digits near ours: an instant compares as a string only in a fixed width. */
+const isNearby = (time: string): boolean => /^20\d\d-/.test(time) && !Number.isNaN(Date.parse(time));
+
+const instantIn = z.iso
+  .datetime({ offset: true })
+  .refine(isNearby)
+  .transform((time) => fromEpoch(Date.parse(time)));
+const instant = z.iso.datetime();
+const bilingual = z.strictObject({ ko: text, en: text });
+const status = z.enum(DECLARABLE);
+const serviceStatusIn = z.strictObject({ id, status });
+const scope = z.union([z.literal('nationwide'), z.array(id).max(MANY)]);
+const sourceIn = z.strictObject({ name: bilingual, at: instantIn.optional() });
+const deadlineIn = z.strictObject({
+  duty: bilingual,
+  basis: bilingual.nullable().default(null),
+  oldDate: z.iso.date().nullable().default(null),
+  newDate: z.iso.date().nullable().default(null),
+  automatic: z.boolean().default(false),
+  who: bilingual.nullable().default(null),
+});
+
+export const incidentBody = z.strictObject({
+  services: z.array(serviceStatusIn).min(1).max(MANY),
+  state: z.enum(['investigating', 'identified', 'monitoring']),
+  message: bilingual,
+  title: bilingual.optional(),
+  startedAt: instantIn.optional(),
+  limits: bilingual.optional(),
+  works: bilingual.optional(),
+  scope: scope.optional(),
+  source: sourceIn.optional(),
+  deadlines: z.array(deadlineIn).max(50).optional(),
+  nextUpdateAt: instantIn.optional(),
+  critical: z.boolean().optional(),
+});
+
+export const incidentUpdateBody = z.strictObject({
+  state: z.enum(['investigating', 'identified', 'monitoring', 'resolved']),
+  services: z.array(serviceStatusIn).max(MANY).optional(),
+  message: bilingual,
+  nextUpdateAt: instantIn.nullable().optional(),
+  limits: bilingual.nullable().optional(),
+  works: bilingual.nullable().optional(),
+  source: sourceIn.optional(),
+  deadlines: z.array(deadlineIn).max(50).optional(),
+  revision: z.int().min(1).optional(),
+});
+
+export const withdrawBody = z.strictObject({ message: bilingual });
+
+export const maintenanceBody = z.strictObject({
+  services: z.array(id).min(1).max(MANY),
+  startsAt: instantIn,
+  endsAt: instantIn,
+  message: bilingual,
+  emergency: z.boolean().optional(),
+});
+
+export const maintenanceCancelBody = z.strictObject({ message: bilingual.optional() });
+
+export const noBody = z.strictObject({});
+export const noQuery = z.strictObject({});
+
+const printable = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u);
+const page = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: printable.min(1).nullable().default(null),
+};
+export const pageQuery = z.strictObject(page);
+export const incidentQuery = z.strictObject({
+  ...page,
+  state: z.enum(INCIDENT_STATES).optional(),
+  service: printable.optional(),
+  agency: printable.optional(),
+});
+export const maintenanceQuery = z.strictObject({
+  ...page,
+  service: printable.optional(),
+  agency: printable.optional(),
+});
+export const serviceQuery = z.strictObject({ query: printable.default('') });
+export const reportQuery = z.strictObject({ minutes: z.coerce.number().int().min(1).max(2880).default(60) });
+
+const noticeRef = z.object({ id: z.string(), code: z.string() });
+const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+const scopeOut = z.union([z.literal('nationwide'), z.array(z.string())]);
+const source = z.object({ name: bilingual, at: instant });
+const affected = z.object({ id: z.string(), status, since: instant });
+const deadline = z.object({
+  duty: bilingual,
+  basis: bilingual.nullable(),
+  oldDate: z.string().nullable(),
+  newDate: z.string().nullable(),
+  automatic: z.boolean(),
+  who: bilingual.nullable(),
+});
+
+export const incidentTold = z.object({
+  id: z.string(),
+  state: z.enum(INCIDENT_STATES),
+  services: z.array(z.object({ id: z.string(), status })),
+  notice: noticeRef.nullable(),
+});
+
+export const incident = z.object({
+  id: z.string(),
+  state: z.enum(INCIDENT_STATES),
+  agency: z.string(),
+  title: bilingual,
+  services: z.array(affected),
+  scope: scopeOut,
+  limits: bilingual.nullable(),
+  works: bilingual.nullable(),
+  source,
+  deadlines: z.array(deadline),
+  nextUpdateAt: instant.nullable(),
+  critical: z.boolean(),
+  startedAt: instant,
+  declaredAt: instant,
+  updatedAt: instant,
+  resolvedAt: instant.nullable(),
+  declaredBy: z.string().nullable(),
+  revision: z.int(),
+});
+
+export const incidentStory = incident.extend({
+  updates: z.array(
+    z.object({
+      sequence: z.int(),
+      state: z.enum(INCIDENT_STATES),
+      services: z.array(affected),
+      message: bilingual,
+      nextUpdateAt: instant.nullable(),
+      source,
+      at: instant,
+      by: z.string().nullable(),
+    }),
+  ),
+  notices: z.array(noticeRef.extend({ kind: z.enum(NOTICE_KINDS), sequence: z.int(), at: instant })),
+});
+
+export const incidentList = pageOf(incident);
+
+export const maintenance = z.object({
+  id: z.string(),
+  state: z.enum(MAINTENANCE_STATES),
+  agency: z.string(),
+  services: z.array(z.string()),
+  startsAt: instant,
+  endsAt: instant,
+  message: bilingual,
+  emergency: z.boolean(),
+  createdAt: instant,
+  createdBy: z.string().nullable(),
+  revision: z.int(),
+});
+
+export const maintenanceTold = z.object({
+  id: z.string(),
+  state: z.enum(MAINTENANCE_STATES),
+  services: z.array(z.string()),
+  startsAt: instant,
+  endsAt: instant,
+  notice: noticeRef.nullable(),
+});
+
+export const maintenanceList = pageOf(maintenance);
+
+export const noticeProgress = z.object({
+  id: z.string(),
+  code: z.string(),
+  audience: z.int(),
+  deliveries: z.object({
+    ready: z.int(),
+    held: z.int(),
+    sending: z.int(),
+    sent: z.int(),
+    ended: z.int(),
+    failed: z.int(),
+    uncertain: z.int(),
+    superseded: z.int(),
+    cancelled: z.int(),
+  }),
+  resent: z.int(),
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  etaSeconds: z.number().nullable(),
+});
+
+export const serviceList = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      name: bilingual,
+      kind: z.string(),
+      agency: z.object({ id: z.string(), name: bilingual }),
+      category: z.string(),
+      status,
+      since: instant.nullable(),
+    }),
+  ),
+});
+
+export const reportList = z.object({
+  since: instant,
+  items: z.array(z.object({ service: z.string(), reports: z.int(), lastAt: instant })),
+});
+
+export const auditList = pageOf(
+  z.object({
+    sequence: z.int(),
+    at: instant,
+    actor: z.string(),
+    door: z.string(),
+    act: z.string(),
+    subject: z.string(),
+    before: z.unknown(),
+    after: z.unknown(),
+  }),
+);
+
+/** RFC 9457, with the field at fault where there is one. */
+export const problemDetails = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+  field: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+});
