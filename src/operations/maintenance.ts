@@ -1,20 +1,15 @@
-import { concernedBy } from '../domain/audience.ts';
 import type { MaintenanceId, ServiceId } from '../domain/ids.ts';
 import { newId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import { plusSeconds, secondsBetween, toEpoch } from '../domain/instant.ts';
 import type { Bilingual } from '../domain/language.ts';
 import { MAINTENANCE_MOVES, type Maintenance, phaseAt } from '../domain/maintenance.ts';
-import type { NoticeFact } from '../domain/notice.ts';
 import type { Actor } from '../domain/official.ts';
 import { done, type Outcome, type Problem, refused } from '../domain/problem.ts';
-import { statusOf, workingAlternatives } from '../domain/status.ts';
-import type { Tables } from '../ports/store.ts';
 import { type Context, record, type Told } from './context.ts';
-import { currentFacts } from './facts.ts';
 import { CLOCK_SLACK_SECONDS } from './incident-input.ts';
+import { tellFollowers, tellOf } from './maintenance-notice.ts';
 import { recordProblem, servicesProblem } from './permission.ts';
-import { namesOf, phoneFor, sourceOf, tell } from './telling.ts';
 import { cleanedBoth, LENGTHS, textProblem } from './texts.ts';
 
 export interface MaintenanceInput {
@@ -90,10 +85,9 @@ export async function cancelMaintenance(
     }
     await record(tables, context, actor, 'maintenance.cancelled', id, before, after);
     const message = input.message === undefined ? null : cleanedBoth(input.message);
-    return done({
-      record: after,
-      notice: await tellOf(tables, context, after, 'cancelled', message, now),
-    });
+    const notice = await tellOf(tables, context, after, 'cancelled', message, now);
+    if (phase === 'in_progress') await tellFollowers(tables, context, after, now);
+    return done({ record: after, notice });
   });
   if (result.ok) context.wakeSender();
   return result;
@@ -125,6 +119,7 @@ function advanceOne(context: Context, id: MaintenanceId, now: Instant): Promise<
     await record(tables, context, clock, act, id, before, after);
     if (state === 'completed' && secondsBetween(after.endsAt, now) <= TELL_END_WITHIN_SECONDS) {
       await tellOf(tables, context, after, 'completed', null, now);
+      await tellFollowers(tables, context, after, now);
     }
     return true;
   });
@@ -149,62 +144,4 @@ function windowProblem(
     return refused('in_the_past', 'startsAt', { at: startsAt }).problem;
   }
   return endsAt <= now ? refused('in_the_past', 'endsAt', { at: endsAt }).problem : null;
-}
-
-/** Tells of a window in the transaction of its change: what works instead, and how the services are after it. */
-async function tellOf(
-  tables: Tables,
-  context: Context,
-  maintenance: Maintenance,
-  phase: NonNullable<NoticeFact['phase']>,
-  message: Bilingual | null,
-  now: Instant,
-) {
-  const { catalogue } = context;
-  const known = maintenance.services.filter((id) => catalogue.service(id) !== undefined);
-  const first = known[0];
-  const facts = await currentFacts(tables, now);
-  const alternatives =
-    phase === 'scheduled' ? known.flatMap((id) => workingAlternatives(id, facts, catalogue)) : [];
-  const services = known.map((id) => {
-    const now_ = statusOf(id, facts, catalogue);
-    return phase === 'scheduled'
-      ? { ...namesOf(id, catalogue), status: 'maintenance' as const, since: maintenance.startsAt }
-      : { ...namesOf(id, catalogue), status: now_.availability, since: now_.since ?? now };
-  });
-  return tell(
-    tables,
-    context,
-    {
-      severity: maintenance.emergency ? 'important' : 'info',
-      agency: maintenance.agency,
-      incident: null,
-      sequence: maintenance.revision,
-      maintenance: maintenance.id,
-      audience: concernedBy(maintenance.services, 'nationwide', catalogue),
-      scope: 'nationwide',
-      holdSeconds: 0,
-      fact: {
-        kind: 'maintenance',
-        services,
-        regions: 'nationwide',
-        title: null,
-        message,
-        limits: null,
-        works: null,
-        alternatives: [...new Map(alternatives.map(({ alternative: a }) => [a.text.ko, a.text])).values()],
-        deadlines: [],
-        startedAt: maintenance.startsAt,
-        endedAt: maintenance.endsAt,
-        nextUpdateAt: null,
-        source: sourceOf(first, catalogue, now),
-        phone: phoneFor(first, catalogue),
-        again: null,
-        phase,
-        emergency: maintenance.emergency,
-        corrects: null,
-      },
-    },
-    now,
-  );
 }

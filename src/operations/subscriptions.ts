@@ -20,7 +20,8 @@ export function subscribe(
     const followed: ServiceId[] = [];
     for (const service of impairedIn(target, facts, context.catalogue)) {
       const status = statusOf(service, facts, context.catalogue, subscriber.region);
-      if (!isAwaited(status)) continue;
+      // A window's end is told to subscribers anyway.
+      if (!isAwaited(status) || status.basis === 'maintenance') continue;
       await tables.follows.add(followOf(subscriber, status, now));
       followed.push(service);
     }
