@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import type { Observation, Thresholds } from '../domain/detector.ts';
 
 /** One address to look at. `config/probes` reads them. */
@@ -63,7 +64,7 @@ const failed = (reason: string): Look => ({ seen: 'failed', reason });
 async function follow(start: URL, signal: AbortSignal): Promise<Response | string> {
   let url = start;
   for (let hops = 0; hops <= REDIRECT_LIMIT; hops++) {
-    const response = await fetch(url, {
+    const response = await fetch(url.href, {
       signal,
       redirect: 'manual',
       headers: { 'user-agent': 'allim-probe', accept: 'text/html,application/json;q=0.9,*/*;q=0.8' },
