@@ -72,7 +72,7 @@ async function follow(start: URL, signal: AbortSignal): Promise<Response | strin
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) return response;
     await response.body?.cancel();
-    if (!URL.canParse(location, url)) return 'redirect to an unreadable address';
+    if (!URL.canParse(location, url.href)) return 'redirect to an unreadable address';
     const next = new URL(location, url);
     if (!/^https?:$/.test(next.protocol)) return 'redirect to an unreadable address';
     if (next.hostname !== start.hostname) return 'redirect to another host';
