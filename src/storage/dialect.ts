@@ -1,0 +1,37 @@
+import {
+  type CreateTableBuilder,
+  HandleEmptyInListsPlugin,
+  type Kysely,
+  type KyselyPlugin,
+  type RawBuilder,
+  replaceWithNoncontingentExpression,
+} from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** All in which the two databases differ. Everything else is said once, for both. */
+export interface Dialect {
+  readonly kind: 'sqlite' | 'postgres';
+  /** True where rows can be locked one by one; else the whole database has one writer at a time. */
+  readonly locksRows: boolean;
+  /** The column type of text compared byte by byte, so that both databases sort alike, and as JavaScript does. */
+  readonly text: RawBuilder<unknown>;
+  /** Adds a primary key that counts up by itself. */
+  withSequence<T extends string>(table: CreateTableBuilder<T>, column: string): CreateTableBuilder<T, string>;
+  /** The elements of a JSON array as rows of one column, `value`. */
+  elements(json: string): RawBuilder<unknown>;
+  /** Lets one migration run at a time; held until the transaction ends. */
+  lockMigrations(db: Kysely<Schema>): Promise<void>;
+  /** True of an error that goes away when the transaction is run again. */
+  isTransient(error: unknown): boolean;
+}
+
+/** An open database and its ways. */
+export interface Connection {
+  readonly db: Kysely<Schema>;
+  readonly dialect: Dialect;
+}
+
+/** In an empty list is nothing: PostgreSQL would call it an error of grammar. */
+export const plugins: KyselyPlugin[] = [
+  new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
+];

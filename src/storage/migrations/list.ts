@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely';
+import type { Dialect } from '../dialect.ts';
+import type { Schema } from '../schema.ts';
+import { first } from './0001-first.ts';
+
+/** One step of the schema. Never changed once released: a later step mends it. */
+export interface Migration {
+  readonly name: string;
+  up(db: Kysely<Schema>, dialect: Dialect): Promise<void>;
+}
+
+/** All of them, in the order in which they apply. */
+export const migrations: readonly Migration[] = [{ name: '0001-first', up: first }];

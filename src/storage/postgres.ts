@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { type Connection, type Dialect, plugins } from './dialect.ts';
+
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Any number, as long as every version of this program uses the same. */
+const MIGRATION_LOCK = 1_905_202_411;
+const INT8 = pg.types.builtins.INT8;
+const TRANSIENT = new Set(['40001', '40P01']);
+
+const dialect: Dialect = {
+  kind: 'postgres',
+  locksRows: true,
+  text: sql`text collate "C"`,
+  withSequence: (table, column) =>
+    table.addColumn(column, 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity()),
+  elements: (json) => sql`json_array_elements(${json}::json)`,
+  lockMigrations: async (db) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(db);
+  },
+  isTransient: (error) => error instanceof pg.DatabaseError && TRANSIENT.has(error.code ?? ''),
+};
+
+/** Opens a pool of connections. Nothing is connected before the first query. */
+export function openPostgres(url: string): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: {
+      // Counts and sequences come as text by default; ours stay far below 2^53.
+      getTypeParser: (type: number, format: 'text' | 'binary' = 'text') =>
+        type === INT8 && format === 'text' ? Number : pg.types.getTypeParser(type, format as 'text'),
+    },
+  });
+  // An idle connection that breaks would end the process; the next query gets a new one or says what is wrong.
+  pool.on('error', () => undefined);
+  return { db: new Kysely({ dialect: new PostgresDialect({ pool }), plugins }), dialect };
+}

@@ -1,0 +1,160 @@
+import type { Generated } from 'kysely';
+import type { CampaignState, DeliveryState } from '../domain/campaign.ts';
+
+/*
+ * The tables, the same on both databases. Instants are ISO text, truth values 0 or 1, JSON is text:
+ * what both databases compare, index and bind alike.
+ */
+
+export interface Schema {
+  migrations: { name: string; applied_at: string };
+  meta: { key: string; value: string };
+  memo: { namespace: string; key: string; value: string; expires_at: string | null };
+
+  incidents: IncidentRow;
+  incident_services: { incident: string; service: string };
+  incident_updates: { incident: string; sequence: number; body: string };
+  maintenances: MaintenanceRow;
+  maintenance_services: { maintenance: string; service: string };
+  measurements: { service: string; source: string; body: string };
+
+  notice_days: { day: string; last: number };
+  notices: NoticeRow;
+  notice_cards: { notice: string; language: string; body: string };
+  campaigns: CampaignRow;
+  deliveries: DeliveryRow;
+  delivery_queues: { campaign: string; lane: string; priority: number };
+  lanes: { key: string; paused_until: string | null; why: string | null };
+  leases: { name: string; owner: string | null; epoch: number; until: string };
+
+  subscribers: SubscriberRow;
+  subscriptions: { subscriber: string; kind: string; target: string; created_at: string };
+  follows: FollowRow;
+  officials: OfficialRow;
+  official_tokens: { hash: string; official: string; created_at: string };
+  official_links: { hash: string; official: string; expires_at: string };
+  official_identities: { platform: string; workspace: string; person: string; official: string };
+  reports: { id: Generated<number>; service: string; who: string; region: string | null; at: string };
+  report_marks: { service: string; who: string; at: string };
+  inbound: InboundRow;
+  audit: AuditRow;
+}
+
+/** What is searched or guarded stands in columns; the whole record is `body`. */
+export interface IncidentRow {
+  id: string;
+  agency: string;
+  state: string;
+  declared_at: string;
+  revision: number;
+  body: string;
+}
+
+export interface MaintenanceRow {
+  id: string;
+  agency: string;
+  state: string;
+  starts_at: string;
+  created_at: string;
+  revision: number;
+  body: string;
+}
+
+export interface NoticeRow {
+  id: string;
+  code: string;
+  incident: string | null;
+  sequence: number;
+  created_at: string;
+  body: string;
+}
+
+export interface CampaignRow {
+  id: string;
+  notice: string;
+  state: CampaignState;
+  /** Where a paused one goes on. */
+  resume_to: CampaignState | null;
+  hold_until: string;
+  cursor: string | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+export interface DeliveryRow {
+  id: string;
+  campaign: string;
+  notice: string;
+  /** A subscriber's id, or `erased:` and the delivery's own id once the person was erased. */
+  subscriber: string;
+  lane: string;
+  priority: number;
+  state: DeliveryState;
+  due_at: string;
+  attempts: number;
+  resent: number;
+  silent: number;
+  lease_until: string | null;
+  started_at: string | null;
+  message_id: string | null;
+  error: string | null;
+}
+
+export interface SubscriberRow {
+  id: string;
+  platform: string;
+  workspace: string;
+  chat: string;
+  kind: string;
+  language: string | null;
+  hint: string | null;
+  region: string | null;
+  quiet_hours: string | null;
+  announcements: number | null;
+  state: string;
+  ended_because: string | null;
+  created_at: string;
+  seen_at: string;
+}
+
+export interface FollowRow {
+  subscriber: string;
+  service: string;
+  incident: string | null;
+  created_at: string;
+  expires_at: string;
+}
+
+export interface OfficialRow {
+  id: string;
+  name: string;
+  agency: string;
+  roles: string;
+  created_at: string;
+  revoked_at: string | null;
+}
+
+export interface InboundRow {
+  sequence: Generated<number>;
+  platform: string;
+  id: string;
+  /** Empty once settled, as is the body: only the id is kept, to know a repeat. */
+  chat: string;
+  body: string | null;
+  received_at: string;
+  attempts: number;
+  lease_until: string;
+  settled_at: string | null;
+}
+
+export interface AuditRow {
+  sequence: Generated<number>;
+  at: string;
+  actor: string;
+  door: string;
+  act: string;
+  subject: string;
+  before: string;
+  after: string;
+}
