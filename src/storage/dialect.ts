@@ -1,11 +1,4 @@
-import {
-  type CreateTableBuilder,
-  HandleEmptyInListsPlugin,
-  type Kysely,
-  type KyselyPlugin,
-  type RawBuilder,
-  replaceWithNoncontingentExpression,
-} from 'kysely';
+import type { CreateTableBuilder, Kysely, RawBuilder } from 'kysely';
 import type { Schema } from './schema.ts';
 
 /** All in which the two databases differ. Everything else is said once, for both. */
@@ -30,8 +23,3 @@ export interface Connection {
   readonly db: Kysely<Schema>;
   readonly dialect: Dialect;
 }
-
-/** In an empty list is nothing: PostgreSQL would call it an error of grammar. */
-export const plugins: KyselyPlugin[] = [
-  new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
-];

@@ -3,6 +3,9 @@ import type { Page, PageRequest } from '../ports/store.ts';
 
 const LARGEST = 200;
 
+/** What an empty list of wanted things finds; asked of PostgreSQL it would be an error of grammar. */
+export const NOTHING = { items: [], next: null } as const;
+
 /** The keys of the last item of a page. */
 type Keys = readonly [string, string];
 
@@ -31,7 +34,7 @@ export async function pageOf<Row, T>(
 ): Promise<Page<T>> {
   const limit = Math.min(Math.max(Math.floor(request.limit), 1), LARGEST);
   const after = request.cursor === null ? null : decode(request.cursor);
-  if (request.cursor !== null && after === null) return { items: [], next: null };
+  if (request.cursor !== null && after === null) return NOTHING;
   const rows = await read(after, limit + 1);
   const items = rows.slice(0, limit);
   const last = items.at(-1);

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { type Connection, type Dialect, plugins } from './dialect.ts';
+import type { Connection, Dialect } from './dialect.ts';
 
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -36,5 +36,5 @@ export function openPostgres(url: string): Connection {
   });
   // An idle connection that breaks would end the process; the next query gets a new one or says what is wrong.
   pool.on('error', () => undefined);
-  return { db: new Kysely({ dialect: new PostgresDialect({ pool }), plugins }), dialect };
+  return { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), dialect };
 }

@@ -10,7 +10,7 @@ import {
   SqliteDriver,
   sql,
 } from 'kysely';
-import { type Connection, type Dialect, plugins } from './dialect.ts';
+import type { Connection, Dialect } from './dialect.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const STATEMENTS_KEPT = 200;
@@ -38,7 +38,7 @@ export function openSqlite(path: string): Connection {
     database.close();
     throw error;
   }
-  return { db: new Kysely({ dialect: new NodeSqliteDialect(database), plugins }), dialect };
+  return { db: new Kysely({ dialect: new NodeSqliteDialect(database) }), dialect };
 }
 
 /** Changing the journal of a file that another process is opening is refused at once, without the usual wait. */

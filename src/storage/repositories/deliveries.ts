@@ -74,6 +74,7 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
           .orderBy('id')
           .$if(dialect.locksRows, (query) => query.forShare())
           .execute();
+        if (running.length === 0) return 0;
         const result = await db
           .updateTable('deliveries')
           .set({ state: 'ready', resent: 1, silent: 1, due_at: now })

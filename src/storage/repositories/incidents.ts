@@ -5,7 +5,7 @@ import type { AffectedService, Incident, IncidentUpdate } from '../../domain/inc
 import { INCIDENT_STATES } from '../../domain/incident.ts';
 import type { Incidents } from '../../ports/store.ts';
 import type { Handle } from '../handle.ts';
-import { pageOf } from '../page.ts';
+import { NOTHING, pageOf } from '../page.ts';
 import type { IncidentRow, Schema } from '../schema.ts';
 import { availability, bilingual, deadline, instant, readStored, scope, source } from '../stored-json.ts';
 
@@ -135,8 +135,9 @@ export function incidentsOn({ db, atomically }: Handle): Incidents {
       return rows.map(parseUpdate);
     },
 
-    list: ({ services, states, agency }, page) =>
-      pageOf(
+    async list({ services, states, agency }, page) {
+      if (services?.length === 0 || states?.length === 0) return NOTHING;
+      return pageOf(
         page,
         (after, limit) => {
           let query = db.selectFrom('incidents').select(['id', 'declared_at', 'body']);
@@ -154,6 +155,7 @@ export function incidentsOn({ db, atomically }: Handle): Incidents {
         },
         (row) => [row.declared_at, row.id],
         parse,
-      ),
+      );
+    },
   };
 }

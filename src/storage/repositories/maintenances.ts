@@ -3,7 +3,7 @@ import type { Maintenance } from '../../domain/maintenance.ts';
 import { MAINTENANCE_STATES } from '../../domain/maintenance.ts';
 import type { Maintenances } from '../../ports/store.ts';
 import type { Handle } from '../handle.ts';
-import { pageOf } from '../page.ts';
+import { NOTHING, pageOf } from '../page.ts';
 import type { MaintenanceRow } from '../schema.ts';
 import { bilingual, instant, readStored } from '../stored-json.ts';
 
@@ -79,8 +79,9 @@ export function maintenancesOn({ db, atomically }: Handle): Maintenances {
       return rows.map(parse);
     },
 
-    list: ({ services, agency }, page) =>
-      pageOf(
+    async list({ services, agency }, page) {
+      if (services?.length === 0) return NOTHING;
+      return pageOf(
         page,
         (after, limit) => {
           let query = db.selectFrom('maintenances').select(['id', 'created_at', 'body']);
@@ -97,6 +98,7 @@ export function maintenancesOn({ db, atomically }: Handle): Maintenances {
         },
         (row) => [row.created_at, row.id],
         parse,
-      ),
+      );
+    },
   };
 }
