@@ -1,0 +1,125 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { ServiceId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import type { AmbiguousAlias } from '../domain/service.ts';
+import type { Chances } from './classify.ts';
+import type { Reading } from './reading.ts';
+import { type Link, ownersOf } from './services.ts';
+import { INTENTS, type Intent, type Topic, type Understanding } from './understanding.ts';
+
+/** Below this the message is not taken for a question of ours. */
+const ENOUGH = 0.35;
+
+/** These need no service to be answered. */
+export const FREE_INTENTS: ReadonlySet<Intent> = new Set<Intent>([
+  'status_all',
+  'list_subscriptions',
+  'language',
+  'help',
+  'human',
+  'privacy',
+  'greeting',
+  'thanks',
+  'off_topic',
+  'history',
+  'unsubscribe',
+  'subscribe',
+  'report_problem',
+]);
+
+/** A wrong guess changes something here, so an ambiguous name is asked about rather than guessed. */
+const CHANGES: ReadonlySet<Intent> = new Set<Intent>(['subscribe', 'unsubscribe', 'report_problem']);
+
+/** Names of which one message can speak at once before it is no question any more. */
+const MOST_SERVICES = 6;
+
+export interface Decider {
+  decide(reading: Reading, chances: Chances, language: Language): Understanding;
+}
+
+/** Makes of a reading and its chances one of three outcomes: an answer, a question back, a decline. */
+export function createDecider(catalogue: Catalogue): Decider {
+  const ambiguous = new Map<string, AmbiguousAlias>();
+  for (const one of catalogue.ambiguous) ambiguous.set(key(one.alias), one);
+
+  return {
+    decide(reading, chances, language) {
+      let intent: Intent = 'off_topic';
+      for (const one of INTENTS) if (chances[one] > chances[intent]) intent = one;
+      const confidence = chances[intent];
+      const cued =
+        reading.has.has('trouble') ||
+        reading.has.has('access') ||
+        reading.has.has('works') ||
+        reading.has.has('when') ||
+        reading.has.has('tell_me');
+      const links = reading.links.filter((link) => !link.aside && (!link.weak || cued));
+      const owners = ownersOf(links);
+      const services: ServiceId[] = [];
+      const candidates: ServiceId[] = [];
+      let question: AmbiguousAlias['ask'] | null = null;
+      for (const link of links) {
+        const known = ambiguous.get(key(link.term.text));
+        const ids = link.term.owners.services;
+        if (ids.length <= 1) services.push(...ids);
+        else if (known !== undefined && link.term.manner === 'name' && !CHANGES.has(intent)) {
+          services.push(known.prefer);
+          candidates.push(...known.candidates);
+          question ??= known.ask;
+        } else {
+          candidates.push(...ids);
+          question ??= known?.ask ?? null;
+        }
+      }
+      const topic = topicOf(reading, intent);
+      const base = {
+        language,
+        leaning: intent,
+        agencies: owners.agencies,
+        categories: owners.categories,
+        regions: owners.regions,
+        confidence,
+        topic,
+      };
+      if (topic?.startsWith('crisis') && !isServiceCall(links)) {
+        return { ...base, intent: 'off_topic', services: [], candidates: [], question: null };
+      }
+      const named = [...new Set(services)].slice(0, MOST_SERVICES);
+      if (intent === 'off_topic') return { ...base, intent, services: [], candidates: [], question: null };
+      if (confidence < ENOUGH) {
+        return { ...base, intent: 'unknown', services: named, candidates: [], question: null };
+      }
+      const asked = [...new Set(candidates)].slice(0, 4);
+      if (named.length === 0 && asked.length > 0) {
+        return { ...base, intent: 'clarify', services: [], candidates: asked, question };
+      }
+      return { ...base, intent, services: named, candidates: asked, question };
+    },
+  };
+}
+
+const key = (alias: string): string => alias.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** The message speaks of an emergency line itself, and asks whether it works. */
+const isServiceCall = (links: readonly Link[]): boolean =>
+  links.some((link) => link.term.owners.services.length > 0);
+
+function topicOf(reading: Reading, intent: Intent): Topic | null {
+  const { has } = reading;
+  if (has.has('self_harm')) return 'crisis_self_harm';
+  if (intent === 'off_topic' || intent === 'human' || intent === 'help') {
+    if (has.has('fire')) return 'crisis_fire';
+    if (has.has('crime')) return 'crisis_crime';
+  }
+  if (has.has('quiet') && (intent === 'help' || intent === 'subscribe' || intent === 'unsubscribe'))
+    return 'quiet_hours';
+  if (has.has('verify') && intent === 'help') return 'verification';
+  if (intent === 'privacy') return has.has('forget') ? 'forget' : has.has('mydata') ? 'mydata' : null;
+  if (intent === 'subscribe' && has.has('one_shot')) return 'one_shot';
+  if (intent === 'subscribe' && has.has('all')) return 'everything';
+  if (intent === 'unsubscribe' && has.has('all')) return 'everything';
+  if (has.has('deadline') && (intent === 'status' || intent === 'alternatives')) return 'deadline';
+  if (has.has('no')) return 'no';
+  if (has.has('yes')) return 'yes';
+  return null;
+}

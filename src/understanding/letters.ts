@@ -1,0 +1,194 @@
+import { isLetter, split, takeApart } from './hangul.ts';
+
+/*
+ * The matching alphabet. A text becomes a strand of small numbers, one a letter, without spaces and
+ * signs, folded so that spellings which sound alike are alike: 되=돼, 않=안, ㅐ=ㅔ, ㄲ=ㄱ.
+ */
+
+const CONSONANTS: Readonly<Record<string, number>> = {
+  ㄱ: 1,
+  ㄲ: 1,
+  ㄴ: 2,
+  ㄷ: 3,
+  ㄸ: 3,
+  ㄹ: 4,
+  ㅁ: 5,
+  ㅂ: 6,
+  ㅃ: 6,
+  ㅅ: 7,
+  ㅆ: 7,
+  ㅇ: 8,
+  ㅈ: 9,
+  ㅉ: 9,
+  ㅊ: 10,
+  ㅋ: 11,
+  ㅌ: 12,
+  ㅍ: 13,
+  ㅎ: 14,
+  // Clusters at the end of a syllable: what is heard of them.
+  ㄳ: 1,
+  ㄵ: 2,
+  ㄶ: 2,
+  ㄺ: 1,
+  ㄻ: 5,
+  ㄼ: 4,
+  ㄽ: 4,
+  ㄾ: 4,
+  ㄿ: 13,
+  ㅀ: 4,
+  ㅄ: 6,
+};
+const VOWELS: Readonly<Record<string, number>> = {
+  ㅏ: 15,
+  ㅑ: 16,
+  ㅓ: 17,
+  ㅕ: 18,
+  ㅗ: 19,
+  ㅛ: 20,
+  ㅜ: 21,
+  ㅠ: 22,
+  ㅡ: 23,
+  ㅣ: 24,
+  ㅐ: 25,
+  ㅔ: 25,
+  ㅖ: 26,
+  ㅒ: 26,
+  ㅘ: 27,
+  ㅚ: 28,
+  ㅙ: 28,
+  ㅞ: 28,
+  ㅝ: 29,
+  ㅟ: 30,
+  ㅢ: 31,
+};
+const DIGIT_0 = 32;
+const LATIN_A = 42;
+/** Letters of a romanised strand: a range of their own, so that they meet only romanised keys. */
+const ROMAN_A = 68;
+const OTHER = 94;
+/** Lone consonants, as in ㅈㅂ24: they meet only keys of initial consonants. */
+const INITIAL_BASE = 95;
+export const ALPHABET_SIZE = 128;
+
+export const isDigitCode = (code: number): boolean => code >= DIGIT_0 && code < LATIN_A;
+export const isHangulCode = (code: number): boolean => code > 0 && code < DIGIT_0;
+export const isLatinCode = (code: number): boolean => code >= DIGIT_0 && code < ROMAN_A;
+
+export const MARK = {
+  /** A syllable or character begins here. */
+  character: 1,
+  /** A word begins here: after a space, a sign, or where the script changes. */
+  word: 2,
+  /** A space or sign stands before. */
+  gap: 4,
+} as const;
+
+/** A text as numbers. All arrays have `length` entries. */
+export interface Strand {
+  readonly text: string;
+  readonly length: number;
+  readonly codes: Uint8Array;
+  /** Which character of `text` a code comes from. */
+  readonly at: Uint16Array;
+  readonly marks: Uint8Array;
+}
+
+/** Beyond this many characters nothing is read: a question is short. */
+export const LONGEST_TEXT = 600;
+
+type Script = 'hangul' | 'letter' | 'latin' | 'other' | 'none';
+
+/** The strand of a text that `normalise` has made plain. */
+export function toStrand(text: string): Strand {
+  const cut = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
+  const codes = new Uint8Array(cut.length * 3);
+  const at = new Uint16Array(cut.length * 3);
+  const marks = new Uint8Array(cut.length * 3);
+  let length = 0;
+  let script: Script = 'none';
+  let gap = false;
+  const begin = (of: Script): void => {
+    const word = gap || script !== of ? MARK.word : 0;
+    marks[length] = MARK.character | word | (gap ? MARK.gap : 0);
+    gap = false;
+    script = of;
+  };
+  const put = (code: number, index: number): void => {
+    codes[length] = code;
+    at[length] = index;
+    length++;
+  };
+  for (let i = 0; i < cut.length; i++) {
+    const character = cut.charAt(i);
+    const code = character.charCodeAt(0);
+    if (code >= 97 && code <= 122) {
+      begin('latin');
+      put(LATIN_A + code - 97, i);
+    } else if (code >= 48 && code <= 57) {
+      begin('latin');
+      put(DIGIT_0 + code - 48, i);
+    } else {
+      const syllable = takeApart(character);
+      if (syllable !== null) {
+        begin('hangul');
+        put(CONSONANTS[syllable.initial] ?? OTHER, i);
+        put(VOWELS[syllable.vowel] ?? OTHER, i);
+        if (syllable.final !== '') put(CONSONANTS[syllable.final] ?? OTHER, i);
+      } else if (isLetter(character)) {
+        begin('letter');
+        const vowel = VOWELS[character];
+        if (vowel !== undefined) put(vowel, i);
+        else for (const one of split(character)) put(INITIAL_BASE + (CONSONANTS[one] ?? 0), i);
+      } else if (/[\p{L}\p{N}]/u.test(character)) {
+        begin('other');
+        put(OTHER, i);
+      } else {
+        gap = true;
+      }
+    }
+  }
+  return {
+    text: cut,
+    length,
+    codes: codes.subarray(0, length),
+    at: at.subarray(0, length),
+    marks: marks.subarray(0, length),
+  };
+}
+
+/** Spellings people use for the same sound, longest first: hometaekseu, homtaeksu, hometex come together. */
+const ROMAN_FOLDS: readonly (readonly [RegExp, string])[] = [
+  [/wae|weh|wei|oe|we/g, 'W'],
+  [/yeo|yuh/g, 'Y'],
+  [/eui|ui/g, 'i'],
+  [/yae|ye/g, 'y'],
+  [/ae|ai|ea|eh/g, 'e'],
+  [/eo|eu|oo|uh|ou|wo|au|u/g, 'o'],
+  [/ee|ii/g, 'i'],
+  [/ck|kk|gg|k|q|c(?!h)/g, 'g'],
+  [/tt|dd|t/g, 'd'],
+  [/pp|bb|p|v/g, 'b'],
+  [/jj|ch|zz|z/g, 'j'],
+  [/ss|sh|x/g, 's'],
+  [/ll|rr|l/g, 'r'],
+  [/(.)\1+/g, '$1'],
+];
+
+/** A Latin text by sound, for Korean written in Latin letters. */
+export function foldRoman(text: string): string {
+  let folded = text.replace(/x/g, 'gs');
+  for (const [spelling, sound] of ROMAN_FOLDS) folded = folded.replace(spelling, sound);
+  return folded.toLowerCase();
+}
+
+/** The strand of a folded romanised text, in the romanised range. */
+export function toRomanStrand(folded: string): Strand {
+  const plain = toStrand(folded);
+  const codes = plain.codes.map((code) =>
+    code >= LATIN_A && code < ROMAN_A ? code - LATIN_A + ROMAN_A : code,
+  );
+  return { ...plain, codes };
+}
+
+/** The codes of a key of initial consonants such as ㅈㅂ24. */
+export const toInitialCodes = (initials: string): Uint8Array => toStrand(initials).codes;

@@ -1,0 +1,132 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { AgencyId, CategoryId, RegionId, ServiceId } from '../domain/ids.ts';
+import { initialsOf, isSyllable, romanise } from './hangul.ts';
+import { toStrand } from './letters.ts';
+import type { Term } from './matcher.ts';
+import { normalise } from './normalise.ts';
+
+/** Whom a name may stand for. */
+export interface Owners {
+  readonly services: ServiceId[];
+  readonly agencies: AgencyId[];
+  readonly categories: CategoryId[];
+  readonly regions: RegionId[];
+}
+
+/** How a name was written: in full, by its first letters (ㅎㅌㅅ), or by sound (homtaekseu). */
+export type Manner = 'name' | 'initials' | 'sound';
+
+/** A name as the matcher takes it, with its owners. */
+export interface NameTerm extends Term {
+  readonly owners: Owners;
+  readonly manner: Manner;
+  /** Syllables of Hangul, or characters of another script: how much the name weighs. */
+  readonly size: number;
+  /** A common word: it counts only beside a word of trouble or access. */
+  readonly needsCue: boolean;
+}
+
+interface Name {
+  readonly text: string;
+  readonly owners: Owners;
+  needsCue: boolean;
+}
+
+const sizeOf = (plain: string): number => [...plain.replace(/[^\p{L}\p{N}]/gu, '')].length;
+
+/** 0 up to five letters, 1 up to eight, 2 beyond; Latin words, having more letters a sound, one later. */
+export function editsFor(plain: string): number {
+  const letters = toStrand(plain).length;
+  const hangul = [...plain].some(isSyllable);
+  if (!/[a-z가-힣]/.test(plain) || /^[a-z]{1,5}$/.test(plain)) return 0;
+  if (letters <= 5) return 0;
+  if (letters <= (hangul ? 10 : 8)) return 1;
+  return 2;
+}
+
+/** Every name of the catalogue in every manner of writing it. */
+export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
+  const names = new Map<string, Name>();
+  const owned = (text: string): Name => {
+    const plain = normalise(text);
+    const key = plain.replace(/[^\p{L}\p{N}]/gu, '');
+    let name = names.get(key);
+    if (name === undefined) {
+      name = {
+        text: plain,
+        owners: { services: [], agencies: [], categories: [], regions: [] },
+        needsCue: false,
+      };
+      names.set(key, name);
+    }
+    return name;
+  };
+  const give = <T>(list: T[], id: T): void => {
+    if (!list.includes(id)) list.push(id);
+  };
+  /** `Hometax (national tax)`: what stands in brackets explains and is no name. */
+  const bare = (text: string): string => text.replace(/\([^)]*\)/g, ' ').trim();
+
+  for (const service of catalogue.services) {
+    const common = new Set(service.needsCue.map(normalise));
+    const texts = [
+      bare(service.name.ko),
+      bare(service.name.en),
+      ...service.aliases.ko,
+      ...service.aliases.en,
+    ];
+    for (const text of texts) {
+      if (text === '') continue;
+      const name = owned(text);
+      give(name.owners.services, service.id);
+      if (common.has(normalise(text))) name.needsCue = true;
+    }
+  }
+  for (const { alias, candidates } of catalogue.ambiguous) {
+    for (const id of candidates) give(owned(alias).owners.services, id);
+  }
+  for (const agency of catalogue.agencies) {
+    const parts = agency.name.ko.includes('·') ? [] : [bare(agency.name.ko), bare(agency.name.en)];
+    for (const text of [...parts, ...agency.aliases.ko, ...agency.aliases.en]) {
+      if (text !== '') give(owned(text).owners.agencies, agency.id);
+    }
+  }
+  for (const category of catalogue.categories) {
+    for (const text of [category.name.ko, category.name.en]) give(owned(text).owners.categories, category.id);
+  }
+  for (const region of catalogue.regions) {
+    for (const text of [region.name.ko, region.name.en, ...region.aliases.ko, ...region.aliases.en]) {
+      give(owned(text).owners.regions, region.id);
+    }
+  }
+  return [...names.values()].flatMap(writings);
+}
+
+function writings(name: Name): NameTerm[] {
+  const { text, owners, needsCue } = name;
+  const size = sizeOf(text);
+  if (size < 2) return [];
+  const common = { owners, needsCue, size };
+  const services = owners.services.length > 0;
+  const edits = services && !needsCue ? editsFor(text) : 0;
+  const terms: NameTerm[] = [{ ...common, text, by: 'letters', edits, manner: 'name' }];
+  const syllables = [...text].filter(isSyllable).length;
+  if (services && syllables >= 2) {
+    terms.push({
+      ...common,
+      text: initialsOf(text),
+      by: 'letters',
+      edits: 0,
+      manner: 'initials',
+      wordStart: true,
+      wordEnd: true,
+    });
+    const roman = romanise(text);
+    const letters = roman.replace(/[^a-z]/g, '').length;
+    if (letters >= 5) {
+      const soundEdits = letters >= 12 ? 2 : letters >= 8 ? 1 : 0;
+      terms.push({ ...common, text: roman, by: 'sound', edits: soundEdits, manner: 'sound', open: true });
+    }
+  }
+  return terms;
+}

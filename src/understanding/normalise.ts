@@ -1,0 +1,57 @@
+import { fromKeys, toKeys } from './hangul.ts';
+import { foldRoman } from './letters.ts';
+
+const CONJOINING_INITIALS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
+
+/**
+ * A text made plain: composed (NFC, never NFKC, which would turn a typed ㅈㅂ into letters that match
+ * nothing), half width, lower case, without invisible signs, and with drawn-out letters shortened.
+ */
+export function normalise(text: string): string {
+  return text
+    .slice(0, 2000)
+    .normalize('NFC')
+    .replace(/[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]|\ufe0f/gu, '')
+    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/[\u1100-\u1112]/g, (c) => CONJOINING_INITIALS[c.charCodeAt(0) - 0x1100] ?? '')
+    .replace(/[\u2018\u2019\u02bc`´]/g, "'")
+    .replace(/<[@#!][^>\s]*>/g, ' ')
+    .toLowerCase()
+    .replace(/([a-z])\1{2,}/g, '$1')
+    .replace(/([가-힣])\1{2,}/g, '$1')
+    .replace(/([ㄱ-ㅣ])\1{2,}/g, '$1$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+export type VariantKind = 'typed' | 'korean_keys' | 'english_keys' | 'romanised';
+
+/** One way to read what was typed. */
+export interface Variant {
+  readonly kind: VariantKind;
+  readonly text: string;
+}
+
+/** Shift matters on a Korean keyboard, so the keys are read before the case is folded; Caps Lock turns all of them round. */
+function asKoreanKeys(raw: string): string {
+  return raw.replace(/[a-zA-Z]+/g, (run) =>
+    fromKeys(run.length > 1 && run === run.toUpperCase() ? run.toLowerCase() : run),
+  );
+}
+
+/** The other ways to read it; whether one is worth more than what was typed is for the matcher to say. */
+export function variantsOf(raw: string, plain: string): readonly Variant[] {
+  const variants: Variant[] = [];
+  const latin = (plain.match(/[a-z]/g) ?? []).length;
+  const hangul = (plain.match(/[가-힣ㄱ-ㅣ]/g) ?? []).length;
+  if (latin >= 3) {
+    const composed = raw.slice(0, 2000).normalize('NFC');
+    variants.push({ kind: 'korean_keys', text: normalise(asKoreanKeys(composed)) });
+    if (latin > hangul) variants.push({ kind: 'romanised', text: foldRoman(plain) });
+  }
+  // Only a loose vowel or a consonant that opens nothing tells of English typed in Korean mode.
+  if (hangul >= 2 && /[ㄱ-ㅣ]/.test(plain)) {
+    variants.push({ kind: 'english_keys', text: normalise(toKeys(plain)) });
+  }
+  return variants;
+}

@@ -1,0 +1,180 @@
+import type { AgencyId, CategoryId, RegionId, ServiceId } from '../domain/ids.ts';
+import type { CueTerm } from './cues.ts';
+import { MARK, type Strand } from './letters.ts';
+import type { NameTerm } from './lexicon.ts';
+import type { Hit } from './matcher.ts';
+
+/** A cue found in the text. */
+export interface CueHit {
+  readonly term: CueTerm;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name found in the text and taken to be meant. */
+export interface Link {
+  readonly term: NameTerm;
+  readonly start: number;
+  readonly end: number;
+  readonly edits: number;
+  /** It counts only beside a word of trouble or access: a common word, torn apart, or with an unexplained tail. */
+  readonly weak: boolean;
+  /** Named only to be set aside: 홈택스 말고. */
+  readonly aside: boolean;
+}
+
+const PARTICLE =
+  /^(은|는|이|가|을|를|에|에서|에서는|에서도|에는|에도|엔|도|만|로|으로|로는|와|과|랑|이랑|하고|의|부터|까지|한테|께|나|이나|든|요|용|여|이요|인데|이고|이랑|라고|이라고|좀|마저|조차|처럼|보다|밖에|이야|야|예요|이에요|입니다|인가요|인가|임|이라|라|꺼|거|것|들|쪽|같은|건|이란|란|이든|이며|며|대로|뿐|씩|께서|따라|이라도|라도|이며|만은|만도|에선|에서만|서|선|으론|론|때문|요새|지금|오늘|현재|왜|언제|또|다시|아직|이제|계속|다|안|못|잘|신규|재|온라인|모바일|인터넷|사이트|홈페이지|홈피|앱|어플|서버|시스템|페이지|창구|포털|센터|서비스|누리집|전화|번호|로그인|접속|발급|신청|조회|예약|접수|제출|납부|예매|결제|확인|검색|열람|출력|등록|신고|재발급|갱신|알림|구독|장애|점검|오류|에러|먹통|다운|복구|상태|정상|기능|떼|뽑|찾|내기|쓰기|보기|하는|해|되|됨|될|돼|대|어|어때|머|뭐|말고|말구|빼고|대신|및|또는|그리고)/;
+
+/** Words that stand before a name written without spaces: 지금정부24되나요. */
+const LEAD =
+  /(지금|현재|오늘|왜|혹시|아니|근데|그럼|그러면|아직|이제|제발|아직도|저기|그|이|내|제|나|또|요즘|방금|아까|다른|모바일|인터넷|온라인|우리|및|과|와|랑|하고|이랑|은|는|이|가|에서|에|도|의|로|시|군|구|도청|역|동|읍|면)$/;
+
+/** The rest of the word after a place, the start of it before one. */
+function tailOf(strand: Strand, end: number): string {
+  if (end >= strand.length) return '';
+  return /^\S*/.exec(strand.text.slice(strand.at[end] ?? 0))?.[0] ?? '';
+}
+function headOf(strand: Strand, start: number): string {
+  return /\S*$/.exec(strand.text.slice(0, strand.at[start] ?? 0))?.[0] ?? '';
+}
+
+const isHangul = (character: string): boolean => /[가-힣]/.test(character);
+
+/** How far a find can be believed: null not at all. */
+function judge(
+  strand: Strand,
+  hit: Hit,
+  term: NameTerm,
+  stops: ReadonlySet<number>,
+  starts: ReadonlySet<number>,
+): { weak: boolean } | null {
+  const first = strand.text.charAt(strand.at[hit.start] ?? 0);
+  const last = strand.text.charAt(strand.at[hit.end - 1] ?? 0);
+  let weak = term.needsCue;
+  if (term.manner === 'initials' && term.size <= 2) weak = true;
+  if (term.manner === 'sound') {
+    if (hit.gaps > 1) return null;
+    return { weak: weak || hit.edits > 1 };
+  }
+  const short = term.size <= 2;
+  if (hit.glued && isHangul(first)) {
+    const explained = stops.has(hit.start) || LEAD.test(headOf(strand, hit.start));
+    if (!explained) {
+      if (short || hit.edits > 0) return null;
+      weak = true;
+    }
+  }
+  if (hit.unfinished && isHangul(last)) {
+    const tail = tailOf(strand, hit.end);
+    const explained = starts.has(hit.end) || PARTICLE.test(tail) || !isHangul(tail.charAt(0));
+    if (!explained) {
+      if (short || hit.edits > 0) return null;
+      weak = true;
+    }
+  }
+  if (hit.gaps > 0) {
+    if (short || hit.gaps > 2) return null;
+    if (isHangul(first) && term.size <= 4) weak = true;
+  }
+  // 자동차에 is no 자동차세: the wrong letter must not be a particle.
+  if (
+    hit.edits > 0 &&
+    isHangul(last) &&
+    /[은는이가을를에도만로의와과요]/.test(last) &&
+    !term.text.endsWith(last)
+  )
+    return null;
+  if (hit.edits > 1 || (hit.edits === 1 && term.size <= 3)) weak = weak || hit.edits > 1;
+  return { weak };
+}
+
+const weight = (hit: Hit, term: NameTerm): number =>
+  hit.end -
+  hit.start -
+  hit.edits * 3 -
+  hit.gaps * 2 +
+  (term.owners.services.length > 0 ? 0.5 : 0) +
+  (hit.glued ? -1 : 0);
+
+/** The names meant, in reading order: longest first wins, none overlap. */
+export function linksIn(
+  strand: Strand,
+  hits: readonly Hit[],
+  names: (term: number) => NameTerm | null,
+  cues: readonly CueHit[],
+): Link[] {
+  const stops = new Set<number>();
+  const starts = new Set<number>();
+  for (const cue of cues) {
+    stops.add(cue.end);
+    starts.add(cue.start);
+  }
+  const found: { hit: Hit; term: NameTerm }[] = [];
+  for (const hit of hits) {
+    const term = names(hit.term);
+    if (term === null) continue;
+    found.push({ hit, term });
+    stops.add(hit.end);
+    starts.add(hit.start);
+  }
+  found.sort((a, b) => weight(b.hit, b.term) - weight(a.hit, a.term) || a.hit.start - b.hit.start);
+  const taken = new Uint8Array(strand.length);
+  const links: Link[] = [];
+  for (const { hit, term } of found) {
+    if (taken.subarray(hit.start, hit.end).some((one) => one !== 0)) continue;
+    const judged = judge(strand, hit, term, stops, starts);
+    if (judged === null) continue;
+    taken.fill(1, hit.start, hit.end);
+    links.push({ term, start: hit.start, end: hit.end, edits: hit.edits, weak: judged.weak, aside: false });
+  }
+  links.sort((a, b) => a.start - b.start);
+  return setAside(strand, links);
+}
+
+const ASIDE_AFTER =
+  /^\S{0,2}\s?(말고|말구|빼고|제외|아니고|아니라|아닌|필요 ?없고|놔 ?두고|냅두고|됐고|관심 ?없|상관 ?없)/;
+const FINE_AFTER =
+  /^(은|는|이|가|도)?\s?(지금 |잘 |다 )?(되는데|되던데|된다는데|되고|된다던데|멀쩡한데|괜찮은데|정상인데|열리는데|안 ?된다던데|안 ?되는 ?거 ?아는데|안 ?되는건 ?아는데)/;
+const ASIDE_BEFORE =
+  /\b(not|instead of|rather than|other than|apart from|aside from|besides|except|except for|excluding|but not|forget|never mind)( the| my)?\s*$/;
+const FINE_AFTER_EN =
+  /^\s*(site |app |website )?(works|is working|is fine|is up|is ok|is okay|loads|loads fine|works fine|is back|seems fine),?\s*(but|though|while|yet)\b/;
+
+/** Marks the names that are mentioned only to be set aside, where another remains. */
+function setAside(strand: Strand, links: readonly Link[]): Link[] {
+  const marked = links.map((link) => {
+    if (link.term.owners.services.length === 0) return link;
+    const after = link.end < strand.length ? strand.text.slice((strand.at[link.end - 1] ?? 0) + 1) : '';
+    const before = strand.text.slice(0, strand.at[link.start] ?? 0);
+    const aside =
+      ASIDE_AFTER.test(after) ||
+      FINE_AFTER.test(after.trimStart()) ||
+      ASIDE_BEFORE.test(before) ||
+      FINE_AFTER_EN.test(after);
+    return aside ? { ...link, aside } : link;
+  });
+  const remains = marked.some((link) => link.term.owners.services.length > 0 && !link.aside);
+  return remains ? marked : marked.map((link) => ({ ...link, aside: false }));
+}
+
+export interface Named {
+  readonly services: readonly ServiceId[];
+  readonly agencies: readonly AgencyId[];
+  readonly categories: readonly CategoryId[];
+  readonly regions: readonly RegionId[];
+}
+
+const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
+
+/** All owners of these links, in reading order. */
+export const ownersOf = (links: readonly Link[]): Named => ({
+  services: unique(links.flatMap((l) => l.term.owners.services)),
+  agencies: unique(links.flatMap((l) => l.term.owners.agencies)),
+  categories: unique(links.flatMap((l) => l.term.owners.categories)),
+  regions: unique(links.flatMap((l) => l.term.owners.regions)),
+});
+
+/** Whether a word begins at this code. */
+export const startsWord = (strand: Strand, at: number): boolean =>
+  ((strand.marks[at] ?? 0) & MARK.word) !== 0;
