@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { webApi } from '@slack/bolt';
+import type { Inbox } from '../../conversation/inbox.ts';
+import type { Conversation, Reply } from '../../conversation/turn.ts';
+import type { Adapter } from '../../ports/adapter.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { MemoOf } from '../../ports/memo.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import { reasonOf } from './errors.ts';
+import { drawForm, drawOption } from './form.ts';
+import { arrivalOf, type Back, type Me, readInbound, readSuggestion } from './inbound.ts';
+import { CALL_MS, FORM_ANSWER_MS, SELECT_OPTIONS } from './limits.ts';
+import { createMessenger } from './messenger.ts';
+import { createPeople } from './people.ts';
+import { type Intake, quietLogger, receiveByHttp, receiveBySocket } from './receive.ts';
+import { createReply, placeOf } from './reply.ts';
+
+export interface SlackParts {
+  readonly config: {
+    readonly transport:
+      | { readonly kind: 'http'; readonly signingSecret: string }
+      | { readonly kind: 'socket'; readonly appToken: string };
+    readonly botToken: string;
+    readonly apiUrl: string;
+    /** The ceiling of bulk sends in a workspace. */
+    readonly ratePerMinute: number;
+  };
+  readonly inbox: Inbox;
+  readonly conversation: Conversation;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly memo: MemoOf;
+}
+
+const LONGEST_REST_SECONDS = 60;
+/** Bulk sends leave the connections of answers alone. */
+const BULK_AT_ONCE = 4;
+const ANSWERS_AT_ONCE = 16;
+
+type FormAnswer = Awaited<ReturnType<Intake['submit']>>;
+
+/** Slack: one workspace by token, by HTTP events or Socket Mode. */
+export function createSlack(parts: SlackParts): Adapter {
+  const { config, inbox, conversation, clock, logger, metrics } = parts;
+  const clientFor = (atOnce: number) =>
+    new webApi.WebClient(config.botToken, {
+      slackApiUrl: config.apiUrl,
+      // Its own retries would send twice after a lost answer, and a 429 would hold up everything behind it.
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: CALL_MS,
+      maxRequestConcurrency: atOnce,
+      allowAbsoluteUrls: false,
+      logger: quietLogger(logger),
+    });
+  const client = clientFor(ANSWERS_AT_ONCE);
+  const people = createPeople({ client, memo: parts.memo, logger });
+  const reply = createReply({ client, logger });
+  const ending = new AbortController();
+  const troubles = new Map<'register' | 'receive', string>([['register', 'not registered yet']]);
+  const report = (about: 'register' | 'receive') => (trouble: string | null) => {
+    if (trouble === null) troubles.delete(about);
+    else troubles.set(about, trouble);
+  };
+  const waitingForms = new Map<string, (answer: FormAnswer) => void>();
+  let me: Me = { userId: null };
+  let running: Promise<unknown> = Promise.resolve();
+
+  /** True when the answer went out with the response to the submitted form. */
+  function answerForm(back: Back, answer: Reply | null): boolean {
+    const resolve = back.submission === null ? undefined : waitingForms.get(back.submission);
+    const again = answer?.form ?? null;
+    resolve?.(again === null ? null : { response_action: 'update', view: drawForm(again, placeOf(back)) });
+    return resolve !== undefined && again !== null;
+  }
+
+  inbox.handle('slack', async (body) => {
+    const inbound = readInbound(body, me, clock.now());
+    if (inbound === null) return;
+    const { turn, back } = inbound;
+    const hint = turn.person === null ? null : await people.languageOf(turn.chat.workspace, turn.person);
+    const answer = await conversation.converse({ ...turn, hint });
+    if (!answerForm(back, answer)) await reply(back, answer);
+  });
+
+  const intake: Intake = {
+    async store(body) {
+      const arrival = arrivalOf(body, me, clock.now());
+      if (arrival === null) metrics.inbound.inc({ platform: 'slack', outcome: 'ignored' });
+      else await inbox.accept('slack', [arrival]);
+    },
+    async submit(body) {
+      const arrival = arrivalOf(body, me, clock.now());
+      if (arrival === null) return null;
+      const answered = Promise.withResolvers<FormAnswer>();
+      waitingForms.set(arrival.id, answered.resolve);
+      try {
+        await inbox.accept('slack', [arrival]);
+        // Too slow, or sent again: the form closes, and the answer comes as a message.
+        return await Promise.race([answered.promise, sleep(FORM_ANSWER_MS, null, { ref: false })]);
+      } finally {
+        waitingForms.delete(arrival.id);
+      }
+    },
+    async suggest(body) {
+      const asked = readSuggestion(body, clock.now());
+      if (asked === null) return [];
+      const { turn, field, typed } = asked;
+      const hint = await people.languageOf(turn.chat.workspace, turn.person);
+      const options = await conversation.search({ ...turn, hint }, field, typed);
+      return options.slice(0, SELECT_OPTIONS).map(drawOption);
+    },
+  };
+
+  const { transport, botToken, apiUrl } = config;
+  const receiving =
+    transport.kind === 'http'
+      ? receiveByHttp({ signingSecret: transport.signingSecret, botToken, intake, logger })
+      : receiveBySocket({
+          appToken: transport.appToken,
+          botToken,
+          apiUrl,
+          intake,
+          logger,
+          report: report('receive'),
+        });
+
+  /** Asks who we are, until Slack answers; what comes in meanwhile is taken in all the same. */
+  async function register(): Promise<void> {
+    for (let rest = 1; !ending.signal.aborted; rest = Math.min(rest * 2, LONGEST_REST_SECONDS)) {
+      try {
+        const { user_id: userId, team } = await client.auth.test();
+        me = { userId: userId ?? null };
+        report('register')(null);
+        logger.info({ platform: 'slack', team, transport: transport.kind }, 'Slack is ready');
+        return;
+      } catch (error) {
+        const why = reasonOf(error);
+        report('register')(why);
+        logger.warn({ platform: 'slack', why, rest }, 'Slack does not know us; trying again');
+        await sleep(rest * 1000, undefined, { signal: ending.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  return {
+    platform: 'slack',
+    messenger: createMessenger({
+      client: clientFor(BULK_AT_ONCE),
+      people,
+      ratePerMinute: config.ratePerMinute,
+      logger,
+    }),
+    routes: receiving.routes,
+    async start() {
+      if (transport.kind === 'socket') report('receive')('socket: not connected yet');
+      running = Promise.all([register(), receiving.run(ending.signal)]);
+    },
+    async stop() {
+      ending.abort();
+      await running;
+    },
+    trouble: () => [...troubles.values()].at(0) ?? null,
+  };
+}
