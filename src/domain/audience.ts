@@ -4,7 +4,7 @@ import type { Scope } from './incident.ts';
 
 /**
  * The rule for who hears a notice.
- * `subscribers`: of any of these, if they gave no region or one the scope touches;
+ * `subscribers`: of any of these, if they gave no region or one that `scope` lists: it names every region touched;
  * `told`: exactly those who were, or may have been, told of the incident, and those who follow one of the services;
  * `everyone`: every active chat that accepted announcements or subscribed to something; `critical` overrides a refusal.
  */
@@ -29,7 +29,7 @@ export function concernedBy(services: readonly ServiceId[], scope: Scope, catalo
     services: [...ids],
     agencies: [...new Set(known.map((s) => s.agency))],
     categories: [...new Set(known.map((s) => s.category))],
-    scope,
+    scope: catalogue.touchedBy(scope),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AgencyId, CategoryId, RegionId, ServiceId } from './ids.ts';
+import type { Scope } from './incident.ts';
 import type { Agency, AmbiguousAlias, Category, Region, Service } from './service.ts';
 
 /** The catalogue as read and validated: plain lists. */
@@ -93,6 +94,15 @@ export class Catalogue {
       line.push(at.id);
     }
     return line;
+  }
+
+  /** Every region that a scope concerns: those named, the ones that contain them and the ones within them. */
+  touchedBy(scope: Scope): Scope {
+    if (scope === 'nationwide') return scope;
+    const named = new Set(scope);
+    const touched = new Set(scope.flatMap((id) => [id, ...this.regionLine(id)]));
+    for (const { id } of this.regions) if (this.regionLine(id).some((at) => named.has(at))) touched.add(id);
+    return [...touched];
   }
 }
 
