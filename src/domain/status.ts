@@ -5,7 +5,7 @@ import type { Measurement } from './detector.ts';
 import { isSilent } from './detector.ts';
 import type { RegionId, ServiceId } from './ids.ts';
 import type { Incident } from './incident.ts';
-import { isOpen } from './incident.ts';
+import { isBack, isOpen } from './incident.ts';
 import type { Instant } from './instant.ts';
 import { earlier, later } from './instant.ts';
 import type { Maintenance } from './maintenance.ts';
@@ -96,43 +96,25 @@ export function statusOf(
     windows
       .filter((m) => phaseAt(m, facts.now) === 'scheduled')
       .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0] ?? null;
-  const measurement = facts.measurements.find((m) => m.service === id) ?? null;
+  const measurement = measurementOf(id, facts);
   const channels = service.channels.map((channel) => statusOf(channel, facts, catalogue, region));
-  const base = { service: id, elsewhere, maintenance: running, upcoming, measurement, channels };
+  const base = {
+    service: id,
+    elsewhere: [...new Set([...elsewhere, ...channels.flatMap((c) => c.elsewhere)])],
+    maintenance: running,
+    upcoming,
+    measurement,
+    channels,
+  };
 
   if (here.length > 0) {
-    const declared = worst(here.map((i) => statusIn(i, id)?.status ?? 'operational'));
-    const ranked = [...here].sort((a, b) =>
-      isWorse(statusIn(a, id)?.status ?? 'operational', statusIn(b, id)?.status ?? 'operational') ? -1 : 1,
-    );
-    const since = here.map((i) => statusIn(i, id)?.since ?? i.startedAt).reduce(earlier);
-    const asOf = here.map((i) => i.updatedAt).reduce(later);
-    const promises = here.map((i) => i.nextUpdateAt).filter((at) => at !== null);
-    const overdue = promises.length > 0 && promises.reduce(later) < facts.now;
-    const decided = { ...base, since, asOf, incidents: ranked };
-    if (overdue) return { ...decided, availability: 'unknown', basis: 'overdue', lastKnown: declared };
-    if (running !== null && isWorse('maintenance', declared)) {
-      return {
-        ...decided,
-        availability: 'maintenance',
-        basis: 'maintenance',
-        lastKnown: null,
-        since: running.startsAt,
-      };
+    const word = fromOfficials(id, here, facts.now);
+    if (running !== null && isWorse('maintenance', word.lastKnown ?? word.availability)) {
+      return { ...base, ...fromWindow(running), incidents: word.incidents };
     }
-    return { ...decided, availability: declared, basis: 'declared', lastKnown: null };
+    return { ...base, ...word };
   }
-  if (running !== null) {
-    return {
-      ...base,
-      incidents: [],
-      availability: 'maintenance',
-      basis: 'maintenance',
-      lastKnown: null,
-      since: running.startsAt,
-      asOf: later(running.createdAt, running.startsAt),
-    };
-  }
+  if (running !== null) return { ...base, ...fromWindow(running), incidents: [] };
   if (service.kind === 'function' && channels.length > 0)
     return { ...base, ...fromChannels(channels, facts.now) };
   if (measurement !== null) {
@@ -166,10 +148,70 @@ export function statusOf(
   };
 }
 
+/**
+ * What the open incidents say together. Each keeps or breaks its own promise: one that is overdue counts as
+ * unknown, and neither hides a worse word that still stands nor is shielded by a milder one.
+ */
+function fromOfficials(id: ServiceId, here: readonly Incident[], now: Instant) {
+  const words = here.map((incident) => {
+    const { status, since } = statusIn(incident, id) ?? { status: 'operational', since: incident.startedAt };
+    const overdue = incident.nextUpdateAt !== null && incident.nextUpdateAt < now;
+    return { incident, status, since, overdue, told: overdue ? ('unknown' as const) : status };
+  });
+  const availability = worst(words.map((w) => w.told));
+  const deciding = words.filter((w) => w.told === availability);
+  const declared = worst(words.map((w) => w.status));
+  const impaired = words.filter((w) => !isBack(w.status));
+  const begun = impaired.length > 0 ? impaired : words.filter((w) => w.status === declared);
+  const overdue = deciding.every((w) => w.overdue);
+  const ranked = words.toSorted((a, b) => {
+    if (a.told !== b.told) return isWorse(a.told, b.told) ? -1 : 1;
+    return a.incident.updatedAt > b.incident.updatedAt ? -1 : 1;
+  });
+  return {
+    availability,
+    basis: overdue ? ('overdue' as const) : ('declared' as const),
+    lastKnown: overdue ? declared : null,
+    since: begun.map((w) => w.since).reduce(earlier),
+    asOf: deciding.map((w) => w.incident.updatedAt).reduce(later),
+    incidents: ranked.map((w) => w.incident),
+  };
+}
+
+const fromWindow = (running: Maintenance) => ({
+  availability: 'maintenance' as const,
+  basis: 'maintenance' as const,
+  lastKnown: null,
+  since: running.startsAt,
+  asOf: later(running.createdAt, running.startsAt),
+});
+
+/**
+ * The measurement that counts: of the sources that still speak and have a verdict the worst; else one that fell
+ * silent. A source that has not seen enough for a verdict says nothing yet.
+ */
+function measurementOf(id: ServiceId, facts: CurrentFacts): Measurement | null {
+  const all = facts.measurements.filter((m) => m.service === id);
+  const judged = all.filter((m) => !isSilent(m, facts.now) && m.verdict !== 'unknown');
+  const silent = all.filter((m) => isSilent(m, facts.now));
+  const pool = judged.length > 0 ? judged : silent;
+  return pool.reduce<Measurement | null>((chosen, m) => {
+    if (chosen === null) return m;
+    if (judged.length > 0 && m.verdict !== chosen.verdict) {
+      return isWorse(m.verdict, chosen.verdict) ? m : chosen;
+    }
+    return m.observedAt > chosen.observedAt ? m : chosen;
+  }, null);
+}
+
 function fromChannels(channels: readonly ServiceStatus[], now: Instant) {
   const availability = throughChannels(channels.map((c) => c.availability));
   const impaired = channels.filter((c) => c.availability !== 'operational');
-  const starts = impaired.map((c) => c.since).filter((at) => at !== null);
+  // What nobody can judge did not begin the fault, unless it is all there is to say.
+  const starts = impaired
+    .filter((c) => c.availability !== 'unknown' || availability === 'unknown')
+    .map((c) => c.since)
+    .filter((at) => at !== null);
   const incidents = [...new Set(impaired.flatMap((c) => c.incidents))];
   if (impaired.length === 0) {
     const measured = channels.filter((c) => c.basis === 'measured').map((c) => c.asOf);
@@ -187,7 +229,7 @@ function fromChannels(channels: readonly ServiceStatus[], now: Instant) {
     availability,
     basis: 'channels' as const,
     lastKnown: null,
-    since: starts.length > 0 ? starts.reduce(earlier) : null,
+    since: availability !== 'operational' && starts.length > 0 ? starts.reduce(earlier) : null,
     asOf: impaired.map((c) => c.asOf).reduce(later),
   };
 }
@@ -217,6 +259,9 @@ export function workingAlternatives(
   return usable.sort((a, b) => weight(a) - weight(b));
 }
 
+const fails = (incident: Incident, service: ServiceId): boolean =>
+  (statusIn(incident, service)?.status ?? 'operational') !== 'operational';
+
 /** Open incidents on what this service rests on: an explanation, not a status. */
 export function explainedBy(id: ServiceId, facts: CurrentFacts, catalogue: Catalogue): readonly ServiceId[] {
   const service = catalogue.service(id);
@@ -227,7 +272,7 @@ export function explainedBy(id: ServiceId, facts: CurrentFacts, catalogue: Catal
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    if (facts.incidents.some((i) => isOpen(i.state) && statusIn(i, next) !== undefined)) failing.push(next);
+    if (facts.incidents.some((i) => isOpen(i.state) && fails(i, next))) failing.push(next);
     queue.push(...(catalogue.service(next)?.dependsOn ?? []));
   }
   return failing;
