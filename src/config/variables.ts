@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatQuietHours, parseQuietHours } from '../domain/quiet-hours.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,17 +37,12 @@ const httpUrl = (allowed: (url: URL) => boolean) =>
 
 const withoutSlash = (url: URL): string => url.href.replace(/\/+$/, '');
 
-/** `9:00-7:30` as `09:00-07:30`. */
-const hours = z
-  .string()
-  .regex(/^([01]?\d|2[0-3]):[0-5]\d\s*-\s*([01]?\d|2[0-3]):[0-5]\d$/)
-  .transform((text) =>
-    text
-      .split('-')
-      .map((end) => end.trim().padStart(5, '0'))
-      .join('-'),
-  )
-  .refine((text) => text.slice(0, 5) !== text.slice(6));
+const quietHours = z.string().transform((text, context) => {
+  const read = parseQuietHours(text);
+  if (read !== undefined) return formatQuietHours(read);
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
 
 const database = z.union([
   z
@@ -148,13 +144,7 @@ export const VARIABLES = {
     'Leave it out for 240 messages a minute in a workspace',
   ),
   QUIET_HOURS: rule(
-    z.union([
-      hours,
-      z
-        .string()
-        .regex(/^off$/i)
-        .transform(() => 'off'),
-    ]),
+    quietHours,
     'two different times such as 21:00-08:00, or off',
     'Set it so, or leave it out for 21:00-08:00',
   ),
