@@ -19,7 +19,7 @@ function noticeIn(fact: NoticeFact, language: Language): Card {
   const headline = noticeHeadline(fact, language);
   const sections = [
     section(null, leadLines(fact, headline, say, language)),
-    section(say('notices.section.regions'), regionLines(fact, language)),
+    section(say('notices.section.regions'), regionLines(fact, headline, language)),
     section(say('notices.section.window'), windowLines(fact, language)),
     section(say('notices.section.duration'), durationLines(fact, say, language)),
     section(say('notices.section.services'), serviceLines(fact, say, language)),
@@ -69,13 +69,17 @@ function leadLines(fact: NoticeFact, headline: string, say: Say, language: Langu
   return lines;
 }
 
-const regionLines = ({ regions }: NoticeFact, language: Language): readonly string[] =>
-  regions === 'nationwide' || regions.length === 0
-    ? []
-    : [regions.map((region) => oneLine(region, language)).join(', ')];
+/** Where, unless the headline has named every region. */
+function regionLines({ regions }: NoticeFact, headline: string, language: Language): readonly string[] {
+  if (regions === 'nationwide') return [];
+  const names = regions.map((region) => oneLine(region, language));
+  return names.every((name) => headline.includes(name)) ? [] : [names.join(', ')];
+}
 
+/** The window, where the headline has not told it. */
 function windowLines(fact: NoticeFact, language: Language): readonly string[] {
-  if (fact.kind !== 'maintenance' || fact.startedAt === null || fact.endedAt === null) return [];
+  const told = fact.phase !== 'completed' && !(fact.phase === 'cancelled' && hasBegun(fact));
+  if (fact.kind !== 'maintenance' || told || fact.startedAt === null || fact.endedAt === null) return [];
   return [withZone(period(fact.startedAt, fact.endedAt, fact.at, language, dateTime), language)];
 }
 

@@ -8,7 +8,7 @@ import type { Maintenance } from '../domain/maintenance.ts';
 import type { ServiceStatus } from '../domain/status.ts';
 import { clockTime, period } from './dates.ts';
 import { listed, nameOf } from './names.ts';
-import { statusLine, type Telling, tellingIn, toneOf } from './status-line.ts';
+import { lineDetail, type Telling, tellingIn, toneOf } from './status-line.ts';
 
 const LINES_A_GROUP = 20;
 
@@ -60,13 +60,18 @@ export function statusAllCard(
 const groupLabel = (availability: Availability, { say }: Telling): string =>
   availability === 'operational' ? say('status.all.regional') : say(`status.word.${availability}`);
 
-function lines(
-  members: readonly ServiceStatus[],
-  { say, catalogue, language, now }: Telling,
-): readonly string[] {
-  const shown = members.slice(0, LINES_A_GROUP).map((s) => statusLine(s, catalogue, language, now));
+function lines(members: readonly ServiceStatus[], telling: Telling): readonly string[] {
+  const { say } = telling;
+  const shown = members.slice(0, LINES_A_GROUP).map((s) => memberLine(s, telling));
   const more = members.length - LINES_A_GROUP;
   return more > 0 ? [...shown, say('status.all.more', { count: more })] : shown;
+}
+
+/** The name and its details; the word stands above. */
+function memberLine(status: ServiceStatus, telling: Telling): string {
+  const name = nameOf(status.service, telling.catalogue, telling.language);
+  const detail = lineDetail(status, telling);
+  return detail === null ? name : telling.say('status.all.member', { name, detail });
 }
 
 function windowLine(maintenance: Maintenance, { say, catalogue, language, now }: Telling): string {

@@ -9,6 +9,8 @@ export function basisLine(status: ServiceStatus, telling: Telling): string {
   const { say, language, catalogue, now } = telling;
   const time = clockTime(status.asOf, now, language);
   const age = ago(status.asOf, now, language);
+  const regional = newest(faultsElsewhere(status));
+  if (status.availability === 'operational' && regional !== null) return sourceLine(regional, telling);
   switch (status.basis) {
     case 'none_declared':
       return say('status.basis.noneDeclared', { time });
@@ -30,14 +32,23 @@ export function basisLine(status: ServiceStatus, telling: Telling): string {
     case 'channels': {
       const incident = newest(status.incidents);
       if (incident === null) return say('status.basis.collected', { time, ago: age });
-      return say('status.basis.source', {
-        source: oneLine(incident.source.name, language),
-        time: clockTime(incident.source.at, now, language),
-        ago: ago(incident.source.at, now, language),
-      });
+      return sourceLine(incident, telling);
     }
   }
 }
+
+const sourceLine = ({ source }: Incident, { say, language, now }: Telling): string =>
+  say('status.basis.source', {
+    source: oneLine(source.name, language),
+    time: clockTime(source.at, now, language),
+    ago: ago(source.at, now, language),
+  });
+
+/** Faults in other regions, of the service or of its channels. */
+const faultsElsewhere = (status: ServiceStatus): readonly Incident[] => [
+  ...status.elsewhere,
+  ...status.channels.flatMap((c) => c.elsewhere),
+];
 
 const newest = (incidents: readonly Incident[]): Incident | null =>
   incidents.reduce<Incident | null>((a, b) => (a === null || b.updatedAt > a.updatedAt ? b : a), null);

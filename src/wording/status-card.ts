@@ -9,11 +9,11 @@ import type { Service } from '../domain/service.ts';
 import type { CheckedAlternative, ServiceStatus } from '../domain/status.ts';
 import { clockTime, period } from './dates.ts';
 import { deadlineLine } from './deadlines.ts';
-import { listed, nameOf } from './names.ts';
+import { listed, nameOf, regionNames } from './names.ts';
 import { linesOf, oneLine } from './official-text.ts';
-import { callNumber, phoneText } from './phone.ts';
 import { basisLine } from './status-basis.ts';
-import { onlyElsewhere, openChannels, statusHeadline } from './status-headline.ts';
+import { callLines, doNowLines } from './status-do-now.ts';
+import { onlyElsewhere, statusHeadline } from './status-headline.ts';
 import { leadLines } from './status-lead.ts';
 import { regionalFaults, statusLine, type Telling, tellingIn, toneOf } from './status-line.ts';
 
@@ -36,24 +36,35 @@ export interface StatusView {
 export function statusCard(view: StatusView, catalogue: Catalogue, language: Language, now: Instant): Card {
   const telling = tellingIn(language, catalogue, now);
   const { service, status } = view;
-  const impairedSomewhere = onlyElsewhere(status, telling) !== null || status.basis === 'channels';
+  const last = status.basis === 'overdue';
+  const regional = view.region === null && onlyElsewhere(status, telling) !== null;
   const sections = [
     section(null, leadLines(view, telling)),
-    section(telling.say('status.label.notWorking'), told(status, 'limits', language)),
-    section(telling.say('status.label.working'), told(status, 'works', language)),
+    section(
+      telling.say(last ? 'status.label.notWorkingLast' : 'status.label.notWorking'),
+      told(status, 'limits', language),
+    ),
+    section(
+      telling.say(last ? 'status.label.workingLast' : 'status.label.working'),
+      told(status, 'works', language),
+    ),
     section(telling.say('status.label.channels'), channelLines(status, telling)),
     section(telling.say('status.label.doNow'), doNowLines(view, telling)),
     section(telling.say('status.label.deadlines'), deadlineLines(status, telling)),
     latestSection(view, telling),
     section(telling.say('status.label.related'), explanationLines(view, telling)),
     section(telling.say('status.label.impact'), impactLines(view, telling)),
-    section(telling.say('status.label.regions'), regionLines(status, telling)),
+    section(
+      telling.say(view.region === null ? 'status.label.regions' : 'status.label.elsewhere'),
+      regionLines(view, telling),
+    ),
     section(telling.say('status.label.maintenance'), maintenanceLines(status, telling)),
     section(telling.say('status.label.nextUpdate'), nextUpdateLines(status, telling)),
+    section(telling.say('status.label.call'), callLines(view, telling)),
   ];
   const tone = toneOf(status.availability);
-  return card(statusHeadline(service, status, telling), {
-    tone: tone === 'good' && impairedSomewhere ? 'caution' : tone,
+  return card(statusHeadline(service, status, view.region, telling), {
+    tone: tone === 'good' && (regional || status.basis === 'channels') ? 'caution' : tone,
     sections: sections.filter((s) => s !== null),
     footer: basisLine(status, telling),
   });
@@ -72,39 +83,16 @@ function told(status: ServiceStatus, field: 'limits' | 'works', language: Langua
   return [...new Set(lines)];
 }
 
-/** Each way of doing it. When officials declared the task itself down, a channel in order does not offer it. */
+/**
+ * Each way of doing it. Where officials declared the task itself, their word stands: a channel in order
+ * is then no proof that the task can be done there, and only what is wrong with channels is added.
+ */
 function channelLines(status: ServiceStatus, { catalogue, language, now }: Telling): readonly string[] {
-  const channels = declaredDown(status)
+  const ownWord = status.basis !== 'channels' && status.availability !== 'operational';
+  const channels = ownWord
     ? status.channels.filter((c) => c.availability !== 'operational')
     : status.channels;
   return channels.map((channel) => statusLine(channel, catalogue, language, now));
-}
-
-const declaredDown = (status: ServiceStatus): boolean =>
-  (status.basis === 'declared' || status.basis === 'overdue') &&
-  (status.availability === 'major_outage' || status.lastKnown === 'major_outage');
-
-function doNowLines(view: StatusView, { say, language, catalogue }: Telling): readonly string[] {
-  const { service, status } = view;
-  if (status.availability === 'operational') return [];
-  const alternatives = view.alternatives.filter(
-    ({ alternative }) =>
-      !(declaredDown(status) && alternative.via !== null && service.channels.includes(alternative.via)),
-  );
-  const lines = alternatives.map(({ alternative, status: its }) => {
-    const text = oneLine(alternative.text, language);
-    if (its?.availability === 'degraded') return say('status.doNow.slow', { text });
-    if (its?.availability === 'recovering') return say('status.doNow.recovering', { text });
-    return text;
-  });
-  const number = callNumber(service, catalogue);
-  if (lines.length === 0) {
-    if (service.alternatives.length > 0 && openChannels(status).length === 0)
-      lines.push(say('status.doNow.noneLeft'));
-    else if (service.alternatives.length === 0) lines.push(say('status.doNow.noneKnown'));
-  }
-  if (number !== null) lines.push(say('status.doNow.call', { phone: phoneText(number, language) }));
-  return lines;
 }
 
 function deadlineLines(status: ServiceStatus, { now, language }: Telling): readonly string[] {
@@ -165,16 +153,25 @@ function impactLines({ service, resting }: StatusView, telling: Telling): readon
   return lines;
 }
 
-/** Faults in other regions, beside whatever is the matter here. */
-function regionLines(status: ServiceStatus, telling: Telling): readonly string[] {
-  const { say, now, language } = telling;
-  return regionalFaults(status.service, status.elsewhere, telling).map((fault) =>
-    say('status.region.line', {
-      regions: fault.regions,
-      word: say(`status.word.${fault.status}`),
-      time: clockTime(fault.since, now, language),
-    }),
-  );
+/** Faults in other regions, beside whatever is the matter here, and what does not work there. */
+function regionLines({ status, region }: StatusView, telling: Telling): readonly string[] {
+  const { say, now, language, catalogue } = telling;
+  const all = status.elsewhere.flatMap((incident) => {
+    const lines = regionalFaults(status.service, [incident], telling).map((fault) =>
+      say('status.region.line', {
+        regions: fault.regions,
+        word: say(`status.word.${fault.status}`),
+        time: clockTime(fault.since, now, language),
+      }),
+    );
+    const regions = regionNames(incident.scope, catalogue, language);
+    if (lines.length > 0 && incident.limits !== null && regions !== null)
+      lines.push(say('status.region.limits', { regions, limits: oneLine(incident.limits, language) }));
+    return lines;
+  });
+  // One bare fault is in the headline already.
+  const inHeadline = region === null && status.availability === 'operational' && all.length === 1;
+  return inHeadline ? [] : all;
 }
 
 function maintenanceLines(status: ServiceStatus, telling: Telling): readonly string[] {

@@ -1,4 +1,5 @@
 import { isDown, isUsable } from '../domain/availability.ts';
+import type { RegionId } from '../domain/ids.ts';
 import type { Service } from '../domain/service.ts';
 import type { ServiceStatus } from '../domain/status.ts';
 import { ago, clockTime, period } from './dates.ts';
@@ -6,10 +7,18 @@ import type { Key, Params } from './i18n.ts';
 import { listed, nameOf, regionNames, serviceName } from './names.ts';
 import { type RegionalFault, regionalFaults, statusWord, type Telling, together } from './status-line.ts';
 
-/** The first line of an answer, complete in itself: status word, service, since when. */
-export function statusHeadline(service: Service, status: ServiceStatus, telling: Telling): string {
+/**
+ * The first line of an answer, complete in itself: status word, service, since when.
+ * @param region where the asker is; without it, a fault that only some region has is told here
+ */
+export function statusHeadline(
+  service: Service,
+  status: ServiceStatus,
+  region: RegionId | null,
+  telling: Telling,
+): string {
   const { say, language, catalogue } = telling;
-  const regional = onlyElsewhere(status, telling);
+  const regional = region === null ? onlyElsewhere(status, telling) : null;
   if (regional !== null) return regionalHeadline(service, status, regional, telling);
   const scope = status.basis === 'declared' ? status.incidents[0]?.scope : undefined;
   const regions = scope === undefined ? null : regionNames(scope, catalogue, language);
@@ -19,7 +28,7 @@ export function statusHeadline(service: Service, status: ServiceStatus, telling:
         ? statusWord(status, say)
         : say('status.headline.wordIn', { word: statusWord(status, say), regions }),
     name: serviceName(service, language),
-    what: clause(service, status, telling),
+    what: clause(service, status, region, telling),
   });
 }
 
@@ -64,8 +73,8 @@ function regionalHeadline(
 }
 
 /** What is the matter, as the part of the headline after the dash. */
-function clause(service: Service, status: ServiceStatus, telling: Telling): string {
-  const { say, language, now } = telling;
+function clause(service: Service, status: ServiceStatus, region: RegionId | null, telling: Telling): string {
+  const { say, language, now, catalogue } = telling;
   const sinceOr = (since: Key, plain: Key): string => {
     const params: Params = { time: status.since === null ? '' : clockTime(status.since, now, language) };
     return status.since === null ? say(plain) : say(since, params);
@@ -73,8 +82,12 @@ function clause(service: Service, status: ServiceStatus, telling: Telling): stri
   const measured = status.basis === 'measured';
   const behind = service.kind === 'infrastructure' || service.kind === 'internal';
   switch (status.availability) {
-    case 'operational':
+    case 'operational': {
+      const regionName = region === null ? undefined : catalogue.region(region)?.name[language];
+      if (regionName !== undefined && onlyElsewhere(status, telling) !== null)
+        return say('status.what.noneDeclaredIn', { region: regionName });
       return say(operationalClause(status));
+    }
     case 'degraded':
       return sinceOr(measured ? 'status.what.slowMeasured' : 'status.what.slowSince', 'status.what.slow');
     case 'recovering':

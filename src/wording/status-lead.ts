@@ -1,24 +1,28 @@
 import { isDown } from '../domain/availability.ts';
 import { isSilent } from '../domain/detector.ts';
+import type { RegionId } from '../domain/ids.ts';
 import { later } from '../domain/instant.ts';
 import type { Service } from '../domain/service.ts';
 import type { ServiceStatus } from '../domain/status.ts';
 import { ago, clockTime } from './dates.ts';
 import { listed, nameOf } from './names.ts';
 import { callNumber, phoneText } from './phone.ts';
-import { openChannels } from './status-headline.ts';
+import { onlyElsewhere, openChannels } from './status-headline.ts';
 import type { Telling } from './status-line.ts';
 
+interface LeadView {
+  readonly service: Service;
+  readonly status: ServiceStatus;
+  readonly region: RegionId | null;
+}
+
 /** The sentences under the headline: what one must know to read the status rightly. */
-export function leadLines(
-  { service, status }: { readonly service: Service; readonly status: ServiceStatus },
-  telling: Telling,
-): readonly string[] {
+export function leadLines({ service, status, region }: LeadView, telling: Telling): readonly string[] {
   return [
     ...kindLines(service, telling),
     ...doubtLines(status, telling),
     ...openWayLines(status, telling),
-    ...caveatLines(service, status, telling),
+    ...caveatLines({ service, status, region }, telling),
     ...disagreementLines(status, telling),
   ];
 }
@@ -53,13 +57,11 @@ function openWayLines(status: ServiceStatus, { say, catalogue, language }: Telli
   return open.length === 0 ? [] : [say('status.lead.openWays', { names: listed(open, 5, language) })];
 }
 
-function caveatLines(
-  service: Service,
-  status: ServiceStatus,
-  { say, language, catalogue }: Telling,
-): readonly string[] {
+function caveatLines({ service, status, region }: LeadView, telling: Telling): readonly string[] {
+  const { say, language, catalogue } = telling;
   if (status.availability === 'recovering') return [say('status.lead.mayStopAgain')];
   if (status.availability !== 'operational') return [];
+  if (region === null && onlyElsewhere(status, telling) !== null) return [];
   const number = callNumber(service, catalogue);
   const forCitizens = service.kind !== 'internal' && service.kind !== 'infrastructure';
   return number === null || !forCitizens

@@ -97,7 +97,8 @@ export function statusLine(
     : telling.say('status.line.detailed', { ...line, detail });
 }
 
-function lineDetail(status: ServiceStatus, telling: Telling): string | null {
+/** What a list adds to a name: since when, until when, as of when, or where. */
+export function lineDetail(status: ServiceStatus, telling: Telling): string | null {
   const { say, language, now, catalogue } = telling;
   if (status.availability === 'operational') {
     const regional = together(regionalFaults(status.service, status.elsewhere, telling));

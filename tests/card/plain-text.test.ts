@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { card } from '../../src/card/card.ts';
+import { plainText } from '../../src/card/plain-text.ts';
+
+it('writes a card as lines: headline, labelled sections, small print', () => {
+  const text = plainText(
+    card('장애 · 정부24', {
+      sections: [
+        { label: null, lines: ['첫 문장.', '둘째 문장.'] },
+        { label: '문의', lines: ['110'] },
+        { label: '방법별 상태', lines: ['정부24: 장애', '무인민원발급기: 정상'] },
+      ],
+      footer: '출처 행정안전부',
+    }),
+  );
+  expect(text.split('\n')).toEqual([
+    '장애 · 정부24',
+    '첫 문장.',
+    '둘째 문장.',
+    '문의: 110',
+    '방법별 상태:',
+    '- 정부24: 장애',
+    '- 무인민원발급기: 정상',
+    '출처 행정안전부',
+  ]);
+});
