@@ -1,9 +1,23 @@
-import { z } from 'zod';
 import type { Arrival } from '../../conversation/inbox.ts';
 import type { Act, Turn } from '../../conversation/turn.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { ChatRef } from '../../domain/subscriber.ts';
 import { type Place, readForm, readPlace } from './form.ts';
+import {
+  EventBody,
+  HomeOpened,
+  Identified,
+  InChannel,
+  Member,
+  NewId,
+  PressBody,
+  Revoked,
+  Said,
+  ShortcutBody,
+  SlashBody,
+  SubmissionBody,
+  SuggestionBody,
+} from './payloads.ts';
 
 /** Who we are here; null until Slack has told. */
 export interface Me {
@@ -43,83 +57,6 @@ const COMMANDS: ReadonlySet<string> = new Set(
 /** The global shortcut of the manifest. */
 const ASK_STATUS = 'ask_status';
 
-const Id = z.string().min(1);
-const Authorizations = z.array(z.object({ user_id: Id, is_bot: z.boolean().optional() })).optional();
-const EventBody = z.object({
-  type: z.literal('event_callback'),
-  team_id: Id,
-  event_id: Id,
-  authorizations: Authorizations,
-  event: z.looseObject({ type: Id }),
-});
-const Said = z.object({
-  channel: Id,
-  channel_type: z.string().optional(),
-  user: Id.optional(),
-  bot_id: z.string().optional(),
-  subtype: z.string().optional(),
-  text: z.string().optional(),
-  ts: Id,
-  thread_ts: Id.optional(),
-  edited: z.unknown().optional(),
-  files: z.array(z.object({ mimetype: z.string().optional() })).optional(),
-});
-const HomeOpened = z.object({ user: Id, tab: z.string().optional() });
-const Member = z.object({ user: Id, channel: Id, inviter: Id.optional() });
-const InChannel = z.object({ channel: Id });
-const NewId = z.object({ old_channel_id: Id, new_channel_id: Id });
-const Revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }) });
-
-const SlashBody = z.object({
-  command: Id,
-  team_id: Id,
-  channel_id: Id,
-  user_id: Id,
-  text: z.string().default(''),
-  trigger_id: Id,
-  response_url: Id.optional(),
-});
-const Who = {
-  user: z.object({ id: Id, team_id: Id.optional() }),
-  team: z.object({ id: Id }).nullish(),
-  trigger_id: Id,
-};
-const PressBody = z.object({
-  type: z.literal('block_actions'),
-  ...Who,
-  response_url: Id.optional(),
-  channel: z.object({ id: Id }).nullish(),
-  container: z.object({
-    type: z.string(),
-    message_ts: Id.optional(),
-    thread_ts: Id.optional(),
-    is_ephemeral: z.boolean().optional(),
-  }),
-  message: z.object({ thread_ts: Id.optional() }).nullish(),
-  view: z.object({ type: z.string() }).nullish(),
-  actions: z.array(z.object({ type: z.string(), value: z.string().optional() })).min(1),
-});
-const ShortcutBody = z.object({ type: z.literal('shortcut'), ...Who, callback_id: z.string() });
-const SubmissionBody = z.object({
-  type: z.literal('view_submission'),
-  ...Who,
-  view: z.object({
-    id: Id,
-    hash: z.string(),
-    callback_id: z.string(),
-    private_metadata: z.string(),
-    state: z.unknown(),
-  }),
-});
-const SuggestionBody = z.object({
-  type: z.literal('block_suggestion'),
-  ...Who,
-  trigger_id: Id.optional(),
-  action_id: z.string(),
-  value: z.string().default(''),
-  view: z.object({ private_metadata: z.string() }).nullish(),
-});
-
 /** A payload as the inbox stores it; null for what is not meant for us, or not readable. */
 export function arrivalOf(body: unknown, me: Me, at: Instant): Arrival | null {
   const inbound = readInbound(body, me, at);
@@ -129,13 +66,6 @@ export function arrivalOf(body: unknown, me: Me, at: Instant): Arrival | null {
   const stored = Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => name !== 'token'));
   return { id, chat: `${inbound.turn.chat.workspace}:${inbound.turn.chat.id}`, body: stored };
 }
-
-const Identified = z.object({
-  event_id: Id.optional(),
-  trigger_id: Id.optional(),
-  type: z.string().optional(),
-  view: z.object({ id: Id, hash: z.string() }).optional().catch(undefined),
-});
 
 /** Unique a payload, the same when Slack sends it again. */
 function idOf(body: unknown): string | null {
@@ -216,7 +146,7 @@ function inbound(
   };
 }
 
-function readEvent({ event, team_id: team, authorizations }: z.infer<typeof EventBody>, me: Me, at: Instant) {
+function readEvent({ event, team_id: team, authorizations }: EventBody, me: Me, at: Instant) {
   const own = me.userId ?? authorizations?.find((entry) => entry.is_bot)?.user_id ?? null;
   const about = (channel: string, act: Act, person: string | null = null) =>
     inbound(at, team, placeOf(channel, person ?? channel, null), person, act);
@@ -283,7 +213,7 @@ const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set(['file_share', 'me_messag
 
 /** A direct message, or a mention in a channel. A mention also comes as a message event, which is dropped. */
 function readSaid(
-  said: z.infer<typeof Said>,
+  said: Said,
   type: 'message' | 'app_mention',
   own: string | null,
   team: string,
@@ -312,7 +242,7 @@ function whatIs(mimetype: string | undefined): (Act & { kind: 'unreadable' })['w
   return kind === 'image' || kind === 'audio' || kind === 'video' ? kinds[kind] : 'file';
 }
 
-function readSlash(slash: z.infer<typeof SlashBody>, at: Instant): Inbound {
+function readSlash(slash: SlashBody, at: Instant): Inbound {
   const text = plainWords(slash.text, null);
   const [word = '', ...rest] = text.split(/\s+/);
   const name = word.toLowerCase().replace(/^\//, '');
@@ -329,7 +259,7 @@ function readSlash(slash: z.infer<typeof SlashBody>, at: Instant): Inbound {
   });
 }
 
-function readPress(press: z.infer<typeof PressBody>, at: Instant): Inbound | null {
+function readPress(press: PressBody, at: Instant): Inbound | null {
   const { user, container, channel } = press;
   const [action] = press.actions;
   if (action?.type !== 'button' || action.value === undefined) return null;
@@ -348,14 +278,14 @@ function readPress(press: z.infer<typeof PressBody>, at: Instant): Inbound | nul
   });
 }
 
-function readShortcut(shortcut: z.infer<typeof ShortcutBody>, at: Instant): Inbound | null {
+function readShortcut(shortcut: ShortcutBody, at: Instant): Inbound | null {
   if (shortcut.callback_id !== ASK_STATUS) return null;
   const user = shortcut.user.id;
   const act: Act = { kind: 'command', name: 'status', argument: '' };
   return inbound(at, teamOf(shortcut), ownPlace(user), user, act, { trigger: shortcut.trigger_id });
 }
 
-function readSubmission(submission: z.infer<typeof SubmissionBody>, at: Instant): Inbound {
+function readSubmission(submission: SubmissionBody, at: Instant): Inbound {
   const { user, view } = submission;
   const place = readPlace(view.private_metadata) ?? ownPlace(user.id);
   const act: Act = { kind: 'form', action: view.callback_id, values: readForm(view.state) };

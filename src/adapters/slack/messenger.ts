@@ -50,6 +50,12 @@ export function createMessenger(parts: {
     }
   }
 
+  const isWelcome = () =>
+    client.auth.test().then(
+      () => true,
+      () => false,
+    );
+
   return {
     platform: 'slack',
     lane: (chat) => `slack:${chat.workspace}`,
@@ -66,6 +72,9 @@ export function createMessenger(parts: {
         if (ts === undefined) return { kind: 'uncertain', why: 'no message id in the answer' };
         messageId = ts;
       } catch (error) {
+        // Of a direct message this code may mean the person's account or our own.
+        if (codeOf(error) === 'account_inactive' && chat.kind === 'private' && (await isWelcome()))
+          return { kind: 'gone', why: 'deactivated' };
         return outcomeOf(error);
       }
       // The rest of a long card: the notice itself has arrived, so what fails here must not send it twice.

@@ -1,9 +1,18 @@
-import { z } from 'zod';
 import type { Arrival } from '../../conversation/inbox.ts';
 import type { Act, Turn } from '../../conversation/turn.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ChatRef } from '../../domain/subscriber.ts';
+import {
+  type Chat,
+  type Entity,
+  type Membership,
+  type Message,
+  Numbered,
+  type Press,
+  Update,
+  type User,
+} from './payloads.ts';
 
 /** Who we are here. The name is unknown until Telegram has told it. */
 export interface Me {
@@ -30,66 +39,9 @@ export interface Inbound {
 /** What we ask Telegram for. The list sticks on its side, so it is always sent. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member', 'channel_post'] as const;
 
-const User = z.object({
-  id: z.number(),
-  is_bot: z.boolean().optional(),
-  language_code: z.string().optional(),
-});
-const Chat = z.object({ id: z.number(), type: z.enum(['private', 'group', 'supergroup', 'channel']) });
-const Entity = z.object({
-  type: z.string(),
-  offset: z.number(),
-  length: z.number(),
-  user: User.optional(),
-});
-/** Loose, since what a message holds is told by which of many fields is there. */
-const Message = z.looseObject({
-  message_id: z.number(),
-  chat: Chat,
-  from: User.optional(),
-  sender_chat: z.object({ id: z.number() }).optional(),
-  text: z.string().optional(),
-  entities: z.array(Entity).optional(),
-  caption: z.string().optional(),
-  caption_entities: z.array(Entity).optional(),
-  message_thread_id: z.number().optional(),
-  is_topic_message: z.boolean().optional(),
-  is_automatic_forward: z.boolean().optional(),
-  reply_to_message: z.looseObject({ from: User.optional() }).optional(),
-  migrate_to_chat_id: z.number().optional(),
-  migrate_from_chat_id: z.number().optional(),
-});
-type Message = z.infer<typeof Message>;
-const Press = z.object({
-  id: z.string(),
-  from: User,
-  message: z
-    .object({
-      message_id: z.number(),
-      chat: Chat,
-      message_thread_id: z.number().optional(),
-      is_topic_message: z.boolean().optional(),
-    })
-    .optional(),
-  data: z.string().optional(),
-});
-const Membership = z.object({
-  chat: Chat,
-  from: User,
-  old_chat_member: z.object({ status: z.string(), is_member: z.boolean().optional() }),
-  new_chat_member: z.object({ status: z.string(), is_member: z.boolean().optional() }),
-});
-const Update = z.object({
-  update_id: z.number(),
-  message: Message.optional(),
-  channel_post: Message.optional(),
-  callback_query: Press.optional(),
-  my_chat_member: Membership.optional(),
-});
-
 /** An update as the inbox stores it; null when it is none. */
 export function arrivalOf(body: unknown): (Arrival & { readonly updateId: number }) | null {
-  const head = z.object({ update_id: z.int() }).safeParse(body);
+  const head = Numbered.safeParse(body);
   if (!head.success) return null;
   const updateId = head.data.update_id;
   return { id: String(updateId), updateId, chat: chatOf(body), body };
@@ -115,7 +67,7 @@ export function readInbound(body: unknown, me: Me, at: Instant): Inbound | null 
 
 const KINDS = { private: 'private', group: 'group', supergroup: 'group', channel: 'channel' } as const;
 
-const chatRef = (me: Me, chat: z.infer<typeof Chat>): ChatRef => ({
+const chatRef = (me: Me, chat: Chat): ChatRef => ({
   platform: 'telegram',
   workspace: String(me.id),
   id: String(chat.id),
@@ -123,7 +75,7 @@ const chatRef = (me: Me, chat: z.infer<typeof Chat>): ChatRef => ({
 });
 
 /** The client's language: Korean, else English where it tells one at all. */
-function hintOf(user: z.infer<typeof User> | undefined): Language | null {
+function hintOf(user: User | undefined): Language | null {
   if (user?.language_code === undefined) return null;
   return /^ko\b/i.test(user.language_code) ? 'ko' : 'en';
 }
@@ -215,7 +167,7 @@ function readAddressed(message: Message, chat: ChatRef, me: Me): Act | null {
     : null;
 }
 
-function isOurName(entity: z.infer<typeof Entity>, text: string, me: Me): boolean {
+function isOurName(entity: Entity, text: string, me: Me): boolean {
   if (entity.type === 'text_mention') return entity.user?.id === me.id;
   if (entity.type !== 'mention' || me.username === null) return false;
   const name = text.slice(entity.offset, entity.offset + entity.length);
@@ -232,7 +184,7 @@ function readCommand(text: string, me: Me): Act | null {
   return { kind: 'command', name: name.toLowerCase(), argument: argument.trim() };
 }
 
-function readPress(press: z.infer<typeof Press>, me: Me, at: Instant): Inbound | null {
+function readPress(press: Press, me: Me, at: Instant): Inbound | null {
   if (press.message === undefined) return null;
   const { message } = press;
   const chat = chatRef(me, message.chat);
@@ -250,7 +202,7 @@ function readPress(press: z.infer<typeof Press>, me: Me, at: Instant): Inbound |
   };
 }
 
-function readMembership(change: z.infer<typeof Membership>, me: Me, at: Instant): Inbound | null {
+function readMembership(change: Membership, me: Me, at: Instant): Inbound | null {
   const chat = chatRef(me, change.chat);
   const was = isIn(change.old_chat_member);
   const is = isIn(change.new_chat_member);
