@@ -7,6 +7,8 @@ import type { Acknowledged, Courier, Parcel } from './courier.ts';
 
 const PATIENCE_MS = 3000;
 const PING_MS = 10_000;
+/** A peer that does not close by itself is cut off after this. */
+const CLOSING_MS = 500;
 /** Parcels wait for the app's first connection so long. */
 const QUEUE_MS = 30_000;
 
@@ -83,7 +85,10 @@ export class SocketCourier implements Courier {
   }
 
   close(): void {
-    for (const connection of this.#open) connection.terminate();
+    for (const connection of this.#open) {
+      connection.close(1001);
+      setTimeout(() => connection.terminate(), CLOSING_MS).unref();
+    }
     for (const finish of this.#waiting.values()) finish(null);
     this.#server.close();
   }

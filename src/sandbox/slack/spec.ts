@@ -27,6 +27,8 @@ const methods = new Map<string, MethodSpec>(
 
 /** Accepted by Slack though its documentation does not list it. */
 const UNDOCUMENTED: Readonly<Record<string, readonly string[]>> = { 'chat.postMessage': ['client_msg_id'] };
+/** Bolt's clients send the workspace along with every call. */
+const ALWAYS = ['team_id'];
 /** Arguments that hold JSON; a form carries them as text. */
 const JSON_ARGUMENTS = ['blocks', 'attachments', 'metadata', 'view'];
 
@@ -51,7 +53,7 @@ export const decoded = (values: Json): Json =>
 /** Checks arguments (decoded, without the token) against the published description of the method. */
 export function flawsOf(method: string, values: Json): Flaw[] {
   const { required = [], properties = {} } = methods.get(method)?.args ?? {};
-  const known = [...Object.keys(properties), ...(UNDOCUMENTED[method] ?? [])];
+  const known = [...Object.keys(properties), ...ALWAYS, ...(UNDOCUMENTED[method] ?? [])];
   return [
     ...Object.keys(values)
       .filter((name) => !known.includes(name))
