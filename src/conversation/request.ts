@@ -38,6 +38,8 @@ export interface Request {
   readonly topic: Topic | null;
   /** As typed, cleaned: searched for a code, hours or a language; never shown, stored or logged. */
   readonly text: string;
+  /** A name was given and is not in the catalogue. */
+  readonly missed: boolean;
   /** A button's own option: a page, an offset, a yes. */
   readonly option: string;
   /** From a button: the answer may be drawn over the message that was pressed. */
@@ -55,6 +57,7 @@ export const request = (what: What, parts: Partial<Omit<Request, 'what'>> = {}):
   leaning: null,
   topic: null,
   text: '',
+  missed: false,
   option: '',
   pressed: false,
   ...parts,

@@ -1,0 +1,52 @@
+import { card } from '../../card/card.ts';
+import { isUsable } from '../../domain/availability.ts';
+import type { Service } from '../../domain/service.ts';
+import type { ServiceStatus } from '../../domain/status.ts';
+import { statusOf, workingAlternatives } from '../../domain/status.ts';
+import { nameOfService, serviceNamed, written } from '../names.ts';
+import type { Answer, Visit } from '../visit.ts';
+import { regionOf } from '../visit.ts';
+import { isImpaired } from './lists.ts';
+import { statusButtons } from './status.ts';
+import { perService, phoneOf } from './subject.ts';
+
+/** What to do instead: only what works itself, checked now. */
+export const alternatives: Answer = perService('alternatives', async (visit, service, asked) => {
+  const { say, context } = visit;
+  const region = regionOf(visit, asked);
+  const facts = await visit.facts();
+  const status = statusOf(service.id, facts, context.catalogue, region);
+  const name = nameOfService(visit, service);
+  const channels = status.channels
+    .filter((channel) => isUsable(channel.availability))
+    .map((channel) => withWord(visit, written(serviceNamed(visit, channel.service)), channel));
+  const others = workingAlternatives(service.id, facts, context.catalogue, region).map(
+    ({ alternative, status: own }) => withWord(visit, alternative.text[visit.language], own),
+  );
+  const none = channels.length + others.length === 0;
+  const impaired = isImpaired(status);
+  const word = say(`status.word.${status.availability}`);
+  const key = none ? 'answers.alternatives.none' : 'answers.alternatives.headline';
+  return card(impaired ? say(key, { name, word }) : say('answers.alternatives.fine', { name }), {
+    tone: none && impaired ? 'unknown' : 'info',
+    sections: [
+      ...(channels.length > 0 ? [{ label: say('answers.alternatives.channels'), lines: channels }] : []),
+      ...(others.length > 0 ? [{ label: say('answers.alternatives.others'), lines: others }] : []),
+      ...(none ? [{ label: null, lines: [noneLine(visit, service)] }] : []),
+    ],
+    footer: say('answers.alternatives.checked', { phone: phoneOf(visit, service) }),
+    buttons: statusButtons(visit, service.id, impaired),
+  });
+});
+
+/** An alternative of the catalogue says its status; one from outside it is told as not checked by us. */
+function withWord(visit: Visit, text: string, status: ServiceStatus | null): string {
+  if (status === null) return visit.say('answers.alternatives.unchecked', { text });
+  return visit.say('answers.alternatives.line', {
+    text,
+    word: visit.say(`status.word.${status.availability}`),
+  });
+}
+
+const noneLine = (visit: Visit, service: Service): string =>
+  visit.say('answers.alternatives.call', { phone: phoneOf(visit, service) });

@@ -1,0 +1,91 @@
+import type { Card } from '../../card/card.ts';
+import { card } from '../../card/card.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Service } from '../../domain/service.ts';
+import { explainedBy, statusOf } from '../../domain/status.ts';
+import { ago, clockTime } from '../../wording/dates.ts';
+import { linesOf, oneLine } from '../../wording/official-text.ts';
+import { ask, service as serviceTarget } from '../buttons.ts';
+import { listed, nameOfService, serviceNamed } from '../names.ts';
+import type { Answer, Visit } from '../visit.ts';
+import { regionOf } from '../visit.ts';
+import { isImpaired } from './lists.ts';
+import { statusButtons } from './status.ts';
+import { perService, phoneOf } from './subject.ts';
+
+const MOST_UPDATES = 2;
+
+/** Why: only what officials put on record, and what it rests on, told as no more than that. */
+export const cause: Answer = perService('cause', async (visit, service, asked) => {
+  const { catalogue } = visit.context;
+  const facts = await visit.facts();
+  const status = statusOf(service.id, facts, catalogue, regionOf(visit, asked));
+  const incident = status.incidents[0] ?? (isImpaired(status) ? null : await lastIncident(visit, service));
+  const related = explainedBy(service.id, facts, catalogue);
+  const name = nameOfService(visit, service);
+  const relatedLines =
+    related.length === 0
+      ? []
+      : [
+          visit.say('answers.cause.related', {
+            names: listed(
+              visit,
+              related.map((id) => serviceNamed(visit, id)),
+            ),
+          }),
+        ];
+  if (incident !== null) return fromRecord(visit, service, incident, relatedLines);
+  if (status.maintenance !== null) {
+    return card(visit.say('answers.cause.maintenance', { name }), {
+      sections: [{ label: null, lines: linesOf(status.maintenance.message, visit.language) }],
+      buttons: statusButtons(visit, service.id, true),
+    });
+  }
+  const impaired = isImpaired(status);
+  return card(visit.say(impaired ? 'answers.cause.unknown' : 'answers.cause.noFault', { name }), {
+    tone: impaired ? 'unknown' : 'good',
+    sections: [{ label: null, lines: [...relatedLines, visit.say('answers.cause.onlyOfficial')] }],
+    footer: visit.say('answers.askByPhone', { phone: phoneOf(visit, service) }),
+    buttons: statusButtons(visit, service.id, impaired),
+  });
+});
+
+/** The last incident on record, for a question asked after the end: causes are often told days later. */
+async function lastIncident(visit: Visit, service: Service): Promise<Incident | null> {
+  const page = await visit.context.store.incidents.list(
+    { services: [service.id], states: ['investigating', 'identified', 'monitoring', 'resolved'] },
+    { limit: 1, cursor: null },
+  );
+  return page.items[0] ?? null;
+}
+
+async function fromRecord(
+  visit: Visit,
+  service: Service,
+  incident: Incident,
+  relatedLines: readonly string[],
+): Promise<Card> {
+  const { say, context, language, now } = visit;
+  const updates = (await context.store.incidents.updates(incident.id)).slice(-MOST_UPDATES).reverse();
+  const searching = incident.state === 'investigating';
+  const name = nameOfService(visit, service);
+  const source = incident.source;
+  return card(say(searching ? 'answers.cause.investigating' : 'answers.cause.onRecord', { name }), {
+    tone: searching ? 'unknown' : 'info',
+    sections: [
+      {
+        label: say('answers.label.officialWord'),
+        lines: [
+          oneLine(incident.title, language),
+          ...updates.map((one) => `${clockTime(one.at, now, language)} ${oneLine(one.message, language)}`),
+        ],
+      },
+      { label: null, lines: [...relatedLines, say('answers.cause.onlyOfficial')] },
+    ],
+    footer: say('answers.source', {
+      source: oneLine(source.name, language),
+      ago: ago(source.at, now, language),
+    }),
+    buttons: [[ask(say('answers.button.history'), 'history', serviceTarget(service.id))]],
+  });
+}

@@ -1,0 +1,62 @@
+import type { Card } from '../../card/card.ts';
+import { card } from '../../card/card.ts';
+import { ask } from '../buttons.ts';
+import type { Answer, Visit } from '../visit.ts';
+import { answered } from '../visit.ts';
+
+const doors = (visit: Visit) => [
+  [ask(visit.say('answers.button.statusAll'), 'status_all'), ask(visit.say('answers.button.help'), 'help')],
+];
+
+const examples = (visit: Visit) => ({
+  label: visit.say('answers.label.examples'),
+  lines: [visit.say('answers.example.status'), visit.say('answers.example.follow')],
+});
+
+export const greeting: Answer = async (visit) =>
+  answered(
+    card(visit.say('answers.greeting.headline'), { sections: [examples(visit)], buttons: doors(visit) }),
+  );
+
+export const thanks: Answer = async (visit) =>
+  answered(card(visit.say('answers.thanks.headline')), { pending: null });
+
+/** Not ours to answer: said kindly, with what is. */
+export const offTopic: Answer = async (visit) =>
+  answered(
+    card(visit.say('answers.decline.headline'), {
+      sections: [{ label: null, lines: [visit.say('answers.decline.call')] }, examples(visit)],
+      buttons: doors(visit),
+    }),
+    { pending: null },
+  );
+
+/** Ours or not, it could not be read with enough certainty: no guess. */
+export const unknown: Answer = async (visit) =>
+  answered(
+    card(visit.say('answers.unknown.headline'), {
+      tone: 'unknown',
+      sections: [examples(visit)],
+      buttons: [...doors(visit), [ask(visit.say('answers.button.choose'), 'choose', null, 'status')]],
+    }),
+  );
+
+/** A button of an old version, or of a service that is gone. */
+export const outdated: Answer = async (visit) =>
+  answered(
+    card(visit.say('answers.outdated.headline'), {
+      sections: [{ label: null, lines: [visit.say('answers.outdated.instead')] }],
+      buttons: [
+        ...doors(visit),
+        [
+          ask(visit.say('answers.button.subscriptions'), 'list_subscriptions'),
+          ask(visit.say('answers.button.choose'), 'choose', null, 'status'),
+        ],
+      ],
+    }),
+    { toast: visit.say('answers.outdated.toast') },
+  );
+
+/** Stickers, photos, voices: named by what they are not. */
+export const unreadableCard = (visit: Visit): Card =>
+  card(visit.say('answers.unreadable.headline'), { sections: [examples(visit)], buttons: doors(visit) });

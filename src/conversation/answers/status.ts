@@ -1,0 +1,159 @@
+import type { Button, Card } from '../../card/card.ts';
+import { card } from '../../card/card.ts';
+import type { RegionId, ServiceId } from '../../domain/ids.ts';
+import type { Service } from '../../domain/service.ts';
+import type { CurrentFacts, ServiceStatus } from '../../domain/status.ts';
+import { explainedBy, statusOf, workingAlternatives } from '../../domain/status.ts';
+import type { StatusView } from '../../wording/status-card.ts';
+import { statusCard, statusLine } from '../../wording/status-card.ts';
+import { ask, service as serviceTarget } from '../buttons.ts';
+import { nameOfService, written } from '../names.ts';
+import type { Request } from '../request.ts';
+import type { Answer, Answered, Visit } from '../visit.ts';
+import { answered, regionOf } from '../visit.ts';
+import { chunk, isImpaired, worstFirst } from './lists.ts';
+import { statusOfGroup } from './status-group.ts';
+
+const MOST_SERVICES = 5;
+/** Up to so many get a full card each; more get a list, with full cards for what is impaired. */
+const MOST_FULL_CARDS = 2;
+
+export const status: Answer = async (visit, asked) => {
+  if (asked.services.length === 0) return statusOfGroup(visit, asked);
+  const region = regionOf(visit, asked);
+  const facts = await visit.facts();
+  const shown = asked.services.slice(0, MOST_SERVICES).flatMap((id) => {
+    const service = visit.context.catalogue.service(id);
+    return service === undefined ? [] : [service];
+  });
+  const views = await Promise.all(shown.map((service) => viewOf(visit, service, facts, region)));
+  const impaired = views.filter((view) => isImpaired(view.status));
+  const full = views.length <= MOST_FULL_CARDS ? views : impaired.slice(0, MOST_FULL_CARDS);
+  const cards = full.map((view) => fullCard(visit, view, asked));
+  if (views.length > MOST_FULL_CARDS) cards.unshift(listCard(visit, views));
+  const services = shown.map((service) => service.id);
+  return answered(cards, { services, pending: await offerToFollow(visit, services, asked) });
+};
+
+/** "Yes" after an answer that says down means: tell me when it is back. */
+export async function offerToFollow(
+  visit: Visit,
+  services: readonly ServiceId[],
+  asked: Request,
+): Promise<Answered['pending']> {
+  const facts = await visit.facts();
+  const region = regionOf(visit, asked);
+  const impaired = services.filter((id) => isImpaired(statusOf(id, facts, visit.context.catalogue, region)));
+  return impaired.length === 0 ? null : { kind: 'offer', intent: 'subscribe', services: impaired };
+}
+
+/** All that a status card tells of, read and checked now. */
+export async function viewOf(
+  visit: Visit,
+  service: Service,
+  facts: CurrentFacts,
+  region: RegionId | null,
+): Promise<StatusView> {
+  const { catalogue, store } = visit.context;
+  const current = statusOf(service.id, facts, catalogue, region);
+  const deciding = current.incidents[0] ?? current.elsewhere[0];
+  const updates = deciding === undefined ? [] : await store.incidents.updates(deciding.id);
+  return {
+    service,
+    status: current,
+    alternatives: workingAlternatives(service.id, facts, catalogue, region),
+    explainedBy: explainedBy(service.id, facts, catalogue),
+    resting: restingOn(visit, service, facts, region),
+    region,
+    latest: updates.at(-1) ?? null,
+  };
+}
+
+/** What citizens use that rests on infrastructure or on an officials' system, the impaired ones first. */
+function restingOn(
+  visit: Visit,
+  service: Service,
+  facts: CurrentFacts,
+  region: RegionId | null,
+): readonly ServiceStatus[] {
+  if (service.kind !== 'infrastructure' && service.kind !== 'internal') return [];
+  const { catalogue } = visit.context;
+  const forCitizens = catalogue
+    .restingOn(service.id)
+    .filter((other) => other.kind !== 'infrastructure' && other.kind !== 'internal');
+  const statuses = forCitizens.map((other) => statusOf(other.id, facts, catalogue, region));
+  return worstFirst(statuses);
+}
+
+/** Something is wrong that can end: here, or in another region while we do not know where the asker is. */
+const isAwaited = (view: StatusView): boolean =>
+  isImpaired(view.status) || (view.region === null && view.status.elsewhere.length > 0);
+
+function fullCard(visit: Visit, view: StatusView, asked: Request): Card {
+  const drawn = statusCard(view, visit.context.catalogue, visit.language, visit.now);
+  const buttons = [
+    ...statusButtons(visit, view.service.id, isAwaited(view)),
+    ...regionRow(visit, asked),
+    ...otherReadings(visit, asked),
+  ];
+  return { ...drawn, buttons };
+}
+
+/** Under every answer that says down: tell me when it is back. Under every one: subscribe, and "me too". */
+export function statusButtons(
+  visit: Visit,
+  id: ServiceId,
+  impaired: boolean,
+): readonly (readonly Button[])[] {
+  const { say } = visit;
+  const target = serviceTarget(id);
+  const both = [
+    ask(say('answers.button.subscribe'), 'subscribe', target),
+    ask(say('answers.button.report'), 'report_problem', target),
+  ];
+  return impaired ? [[ask(say('answers.button.follow'), 'follow', target, '', 'primary')], both] : [both];
+}
+
+/** A region named in the question can be made the chat's own with one press. */
+function regionRow(visit: Visit, asked: Request): readonly (readonly Button[])[] {
+  const region = visit.context.catalogue.region(asked.regions[0] ?? '');
+  if (region === undefined || region.id === visit.subscriber?.region) return [];
+  const label = visit.say('answers.button.setRegion', { name: region.name[visit.language] });
+  return [[ask(label, 'region', null, region.id)]];
+}
+
+/** A name that several services share was answered for the likeliest: the others are one press away. */
+function otherReadings(visit: Visit, asked: Request): readonly (readonly Button[])[] {
+  if (asked.services.length !== 1) return [];
+  return asked.candidates
+    .filter((id) => !asked.services.includes(id))
+    .slice(0, 3)
+    .flatMap((id) => {
+      const other = visit.context.catalogue.service(id);
+      if (other === undefined) return [];
+      const label = visit.say('answers.button.maybe', { name: nameOfService(visit, other) });
+      return [[ask(label, 'status', serviceTarget(id))]];
+    });
+}
+
+function listCard(visit: Visit, views: readonly StatusView[]): Card {
+  const { say, context, language, now } = visit;
+  const lines = views.map((view) => statusLine(view.status, context.catalogue, language, now));
+  const impaired = views.filter((view) => isImpaired(view.status)).length;
+  return card(
+    say(impaired === 0 ? 'answers.status.severalFine' : 'answers.status.several', {
+      count: views.length,
+      impaired,
+    }),
+    {
+      tone: impaired === 0 ? 'good' : 'caution',
+      sections: [{ label: null, lines }],
+      buttons: chunk(
+        views.map((view) =>
+          ask(written(nameOfService(visit, view.service)), 'status', serviceTarget(view.service.id)),
+        ),
+        2,
+      ),
+    },
+  );
+}

@@ -1,0 +1,109 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { Language } from '../domain/language.ts';
+import type { Intent, Understanding } from '../understanding/understanding.ts';
+import { sayIn } from '../wording/i18n.ts';
+import type { Request, What } from './request.ts';
+import { namesSomething, request } from './request.ts';
+
+/** In the order of the platform's menu. */
+const MENU = [
+  'status',
+  'subscribe',
+  'unsubscribe',
+  'subscriptions',
+  'report',
+  'language',
+  'quiet',
+  'region',
+  'announcements',
+  'verify',
+  'help',
+  'privacy',
+  'mydata',
+  'forget',
+  'start',
+] as const;
+type Command = (typeof MENU)[number] | 'link';
+
+const MEANINGS: { readonly [C in Command]: What } = {
+  start: 'start',
+  status: 'status',
+  subscribe: 'subscribe',
+  unsubscribe: 'unsubscribe',
+  subscriptions: 'list_subscriptions',
+  language: 'language',
+  report: 'report_problem',
+  quiet: 'quiet',
+  region: 'region',
+  announcements: 'announcements',
+  verify: 'verify',
+  help: 'help',
+  privacy: 'privacy',
+  mydata: 'mydata',
+  forget: 'forget',
+  link: 'link',
+};
+
+/** Those whose argument names a service, an agency or a kind of service. */
+const NAMING: ReadonlySet<What> = new Set([
+  'status',
+  'subscribe',
+  'unsubscribe',
+  'report_problem',
+] satisfies What[]);
+
+const EVERYTHING = /^(전체|전부|모두|모든\s*(서비스|것|거)|다|everything|all|\*)$/iu;
+
+/** What the platforms list in their menus, in one language. */
+export const commandList = (language: Language): readonly { command: string; description: string }[] =>
+  MENU.map((command) => ({ command, description: sayIn(language)(`answers.command.${command}`) }));
+
+type Understand = (text: string, hint: { language: Language | null }) => Understanding;
+
+/** A command as a request; null for a word that is none of ours. */
+export function readCommand(
+  name: string,
+  argument: string,
+  parts: { readonly catalogue: Catalogue; readonly understand: Understand; readonly hint: Language | null },
+): Request | null {
+  const what = Object.hasOwn(MEANINGS, name) ? MEANINGS[name as Command] : null;
+  if (what === null) return null;
+  const text = argument.trim();
+  if (text === '') return request(what === 'status' ? 'status_all' : what);
+  if (what === 'region') {
+    const { regions } = parts.understand(text, { language: parts.hint });
+    return request(what, { text, option: text, regions });
+  }
+  return NAMING.has(what) ? named(what as Intent, text, parts) : request(what, { text });
+}
+
+/** The argument may be an id, the name of an agency or a kind of service, "all", or any name citizens use. */
+function named(
+  what: Intent,
+  text: string,
+  { catalogue, understand, hint }: { catalogue: Catalogue; understand: Understand; hint: Language | null },
+): Request {
+  const ids = text.toLowerCase().split(/[\s,]+/u);
+  if (ids.every((id) => catalogue.service(id) !== undefined)) return request(what, { text, services: ids });
+  if (EVERYTHING.test(text))
+    return request(what === 'status' ? 'status_all' : what, { text, topic: 'everything' });
+  const spelled = text.toLowerCase();
+  const isNamed = (one: {
+    readonly id: string;
+    readonly name: { readonly ko: string; readonly en: string };
+  }) => [one.id, one.name.ko.toLowerCase(), one.name.en.toLowerCase()].includes(spelled);
+  const agency = catalogue.agencies.find(isNamed);
+  if (agency !== undefined) return request(what, { text, agencies: [agency.id] });
+  const category = catalogue.categories.find(isNamed);
+  if (category !== undefined) return request(what, { text, categories: [category.id] });
+
+  const { services, agencies, categories, regions, candidates, question } = understand(text, {
+    language: hint,
+  });
+  const found = request(what, { text, services, agencies, categories, regions });
+  // A shared name may be guessed at for an answer, never for a change.
+  const sure = what === 'status' || candidates.length < 2;
+  if (namesSomething(found) && sure) return { ...found, candidates };
+  const missed = candidates.length === 0;
+  return request('clarify', { text, regions, candidates, question, leaning: what, missed });
+}

@@ -1,0 +1,132 @@
+import type { Language } from '../domain/language.ts';
+import type { CurrentFacts } from '../domain/status.ts';
+import type { ChatRef, Subscriber, Target } from '../domain/subscriber.ts';
+import { chatKey } from '../domain/subscriber.ts';
+import { ensureChat, findChat } from '../operations/chats.ts';
+import type { Context } from '../operations/context.ts';
+import { currentFacts } from '../operations/facts.ts';
+import type { MemoOf } from '../ports/memo.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { sayIn } from '../wording/i18n.ts';
+import { home } from './answers/home.ts';
+import { unreadableCard } from './answers/small-talk.ts';
+import { apology, referenceCode, slowDown } from './apologies.ts';
+import { searchTargets } from './dialogs/subscribe-form.ts';
+import { createFloodGate } from './flood.ts';
+import { tookNote } from './lifecycle.ts';
+import { mayChange } from './permission.ts';
+import type { Asking, Understand } from './reading.ts';
+import { cleanText, createReader, fallback } from './reading.ts';
+import { ROUTES } from './routes.ts';
+import { createSessions, remember } from './session.ts';
+import type { Act, Conversation, Reply, Turn } from './turn.ts';
+import { reply } from './turn.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * The core's one door for people: a turn in, a reply out.
+ * Reads who asks and what was said before, finds what is asked for, lets its answer write the reply, and remembers
+ * for a quarter of an hour what the next "and when?" may refer to.
+ */
+export function createConversation(parts: {
+  readonly context: Context;
+  readonly memo: MemoOf;
+  readonly isAdministrator: (chat: ChatRef, person: string) => Promise<boolean>;
+  readonly understand: Understand;
+  readonly quietHours: string;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}): Conversation {
+  const { context, logger, metrics, understand } = parts;
+  const sessions = createSessions(parts.memo);
+  const undo = parts.memo<readonly Target[]>('undo');
+  const read = createReader({ understand, catalogue: context.catalogue });
+  const tideOf = createFloodGate();
+
+  const visitOf = (turn: Omit<Turn, 'act'>, subscriber: Subscriber | null, language: Language): Visit => {
+    const now = context.clock.now();
+    let facts: Promise<CurrentFacts> | null = null;
+    let allowed: Promise<boolean> | null = null;
+    return {
+      context,
+      turn,
+      now,
+      language,
+      say: sayIn(language),
+      subscriber,
+      quietHours: parts.quietHours,
+      undo,
+      facts: () => {
+        facts ??= currentFacts(context.store, now);
+        return facts;
+      },
+      mayChange: () => {
+        allowed ??= mayChange(turn, parts.isAdministrator);
+        return allowed;
+      },
+      keep: () => ensureChat(context, turn.chat, turn.hint),
+      forgetDialog: () => sessions.drop(turn),
+    };
+  };
+
+  /** Whoever writes to us is there: a chat that had ended lives again. */
+  const knownChat = async (turn: Turn): Promise<Subscriber | null> => {
+    const found = await findChat(context, turn.chat);
+    return found?.state === 'ended' ? ensureChat(context, turn.chat, turn.hint) : found;
+  };
+
+  const answer = async (turn: Turn): Promise<{ readonly given: Reply | null; readonly what: string }> => {
+    const { act } = turn;
+    if (await tookNote(context, turn)) return { given: null, what: act.kind };
+    const tide = tideOf(chatKey(turn.chat), context.clock.now());
+    if (tide !== 'calm') return { given: tide === 'first' ? slowDown(turn) : null, what: 'flood' };
+
+    const subscriber = await knownChat(turn);
+    const session = await sessions.load(turn);
+    if (!isAsking(act)) {
+      const visit = visitOf(turn, subscriber, fallback({ turn, subscriber, session }));
+      const given = act.kind === 'home' ? await home(visit) : reply([unreadableCard(visit)]);
+      return { given, what: act.kind };
+    }
+    const { asked, language } = read(act, { turn, now: context.clock.now(), subscriber, session });
+    const visit = visitOf(turn, subscriber, language);
+    const result = await ROUTES[asked.what](visit, asked);
+    // After /forget nothing is remembered, not even the question.
+    if (asked.what !== 'forget') await sessions.save(turn, remember(session, asked, result, visit));
+    return { given: result.reply, what: asked.what };
+  };
+
+  return {
+    async converse(turn) {
+      const { platform } = turn.chat;
+      const stop = metrics.answerSeconds.startTimer({ platform });
+      try {
+        const { given, what } = await answer(turn);
+        metrics.turns.inc({ platform, intent: what });
+        return given;
+      } catch (err) {
+        const reference = referenceCode(context.clock.random);
+        metrics.turns.inc({ platform, intent: 'error' });
+        logger.error({ err, reference, platform, act: turn.act.kind }, 'A turn could not be answered');
+        return apology(turn, reference);
+      } finally {
+        stop();
+      }
+    },
+    async search(turn, _field, typed) {
+      try {
+        const subscriber = await findChat(context, turn.chat);
+        const language = fallback({ turn, subscriber, session: await sessions.load(turn) });
+        const text = cleanText(typed);
+        return searchTargets(visitOf(turn, subscriber, language), text, understand(text, { language }));
+      } catch (err) {
+        logger.error({ err, platform: turn.chat.platform }, 'A search could not be answered');
+        return [];
+      }
+    },
+  };
+}
+
+const isAsking = (act: Act): act is Asking =>
+  act.kind === 'text' || act.kind === 'command' || act.kind === 'button' || act.kind === 'form';

@@ -1,0 +1,129 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Language } from '../domain/language.ts';
+import type { Subscriber } from '../domain/subscriber.ts';
+import type { Understanding } from '../understanding/understanding.ts';
+import { codeIn } from './answers/verify.ts';
+import { readAction } from './buttons.ts';
+import { readCommand } from './commands.ts';
+import { inContext } from './context.ts';
+import { readForm } from './dialogs/subscribe-form.ts';
+import type { Request, What } from './request.ts';
+import { request } from './request.ts';
+import type { Session } from './session.ts';
+import type { Act, Turn } from './turn.ts';
+
+export type Understand = (text: string, hint: { language: Language | null }) => Understanding;
+
+/** What a turn asks for, and the language to answer in. */
+export interface Reading {
+  readonly asked: Request;
+  readonly language: Language;
+}
+
+const MOST_UNDERSTOOD = 1000;
+/** Control characters, and marks without width or that turn the direction of writing; joiners of emoji stay. */
+const UNPRINTABLE =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+/gu;
+
+/** What a person typed as one clean line; of a very long message its beginning. */
+export const cleanText = (text: string): string =>
+  [...text.slice(0, MOST_UNDERSTOOD * 4).replace(UNPRINTABLE, ' ')].slice(0, MOST_UNDERSTOOD).join('').trim();
+
+/** Shades of meaning that have an answer of their own. */
+const BY_TOPIC: ReadonlyMap<string, What> = new Map<string, What>([
+  ['quiet_hours', 'quiet'],
+  ['verification', 'verify'],
+  ['deadline', 'deadline'],
+  ['mydata', 'mydata'],
+  ['forget', 'forget'],
+]);
+
+export function createReader(parts: { readonly understand: Understand; readonly catalogue: Catalogue }) {
+  const { understand, catalogue } = parts;
+
+  const readText = (typed: string, where: Where): Reading => {
+    const text = cleanText(typed);
+    const hint = where.subscriber?.language ?? where.session?.language ?? where.turn.hint;
+    const alone = understand(text, { language: hint });
+    const meant = inContext(alone, text, where.session?.remembered ?? null, where.now, catalogue);
+    const language = choiceOfGroup(where) ?? meant.language;
+    const offered = where.session?.remembered.pending?.kind === 'offer';
+    const accepted = offered && meant.topic === 'yes' && meant.intent === 'subscribe';
+    const asked = requestOf(meant, text);
+    // What is offered under bad news is one word when it is back, not a subscription.
+    return { asked: accepted ? { ...asked, what: 'follow' } : asked, language };
+  };
+
+  const readCommandAct = (name: string, argument: string, where: Where): Reading => {
+    const text = cleanText(argument);
+    const hint = where.subscriber?.language ?? where.turn.hint;
+    const asked = readCommand(name, text, { catalogue, understand, hint });
+    // Slack has one command for everything, so a word that is no command begins a sentence.
+    if (asked === null) return readText(name === '' ? text : `${name} ${text}`, where);
+    return { asked, language: where.subscriber?.language ?? languageOfArgument(text) ?? fallback(where) };
+  };
+
+  return (act: Asking, where: Where): Reading => {
+    switch (act.kind) {
+      case 'text':
+        return readText(act.text, where);
+      case 'command':
+        if (act.name === '' && act.argument.trim() === '')
+          return { asked: request('help'), language: fallback(where) };
+        return readCommandAct(act.name, act.argument, where);
+      case 'button':
+        return { asked: readButton(act.action, catalogue), language: fallback(where) };
+      case 'form': {
+        const { what } = readButton(act.action, catalogue);
+        const asked = what === 'outdated' ? request(what) : readForm(what, act.values, catalogue);
+        return { asked, language: fallback(where) };
+      }
+    }
+  };
+}
+
+/** The acts that ask for something. */
+export type Asking = Extract<Act, { kind: 'text' | 'command' | 'button' | 'form' }>;
+
+interface Where {
+  readonly turn: Omit<Turn, 'act'>;
+  readonly now: Instant;
+  readonly subscriber: Subscriber | null;
+  readonly session: Session | null;
+}
+
+/** In a group or channel the language set there holds for everybody. */
+const choiceOfGroup = ({ turn, subscriber }: Where): Language | null =>
+  turn.chat.kind === 'private' ? null : (subscriber?.language ?? null);
+
+/** Without words of a language: the chat's choice, the dialog so far, the client, Korean. */
+export const fallback = ({ subscriber, session, turn }: Omit<Where, 'now'>): Language =>
+  subscriber?.language ?? session?.language ?? turn.hint ?? 'ko';
+
+/** A name in Hangul is a Korean question; Latin letters may be either, since many names are written so. */
+const languageOfArgument = (text: string): Language | null => (/[가-힣ㄱ-ㅎㅏ-ㅣ]/u.test(text) ? 'ko' : null);
+
+function requestOf(meant: Understanding, text: string): Request {
+  const what = meant.topic?.startsWith('crisis')
+    ? 'crisis'
+    : (BY_TOPIC.get(meant.topic ?? '') ?? meant.intent);
+  const { services, agencies, categories, regions, candidates, question, leaning, topic } = meant;
+  const parts = { services, agencies, categories, regions, candidates, question, leaning, topic, text };
+  // A pasted notice number is a question about it, whatever stands around.
+  const uncertain = what === 'unknown' || what === 'off_topic' || what === 'clarify' || what === 'help';
+  return request(uncertain && codeIn(text) !== null ? 'verify' : what, parts);
+}
+
+/** The request of a button; one that names what the catalogue no longer has is outdated. */
+function readButton(action: string, catalogue: Catalogue): Request {
+  const asked = readAction(action);
+  const gone =
+    asked === null ||
+    asked.services.some((id) => catalogue.service(id) === undefined) ||
+    asked.agencies.some((id) => catalogue.agency(id) === undefined) ||
+    asked.categories.some((id) => catalogue.category(id) === undefined);
+  // What was subscribed to before it left the catalogue can still be ended.
+  const ending = asked?.what === 'unsubscribe' || asked?.what === 'unfollow';
+  return asked === null || (gone && !ending) ? request('outdated', { pressed: true }) : asked;
+}

@@ -1,0 +1,67 @@
+import type { Card } from '../card/card.ts';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Language } from '../domain/language.ts';
+import type { CurrentFacts } from '../domain/status.ts';
+import type { Subscriber, Target } from '../domain/subscriber.ts';
+import type { Context } from '../operations/context.ts';
+import type { Memo } from '../ports/memo.ts';
+import type { Say } from '../wording/i18n.ts';
+import type { Remembered } from './context.ts';
+import type { Request } from './request.ts';
+import type { Reply, Turn } from './turn.ts';
+import { reply } from './turn.ts';
+
+/** What every answer has at hand: who asks, where, when, in which language, and the records. */
+export interface Visit {
+  readonly context: Context;
+  readonly turn: Omit<Turn, 'act'>;
+  readonly now: Instant;
+  readonly language: Language;
+  readonly say: Say;
+  /** Null while nothing is stored of the chat. */
+  readonly subscriber: Subscriber | null;
+  /** The quiet hours of the house: `21:00-08:00` or `off`. */
+  readonly quietHours: string;
+  /** What "undo" would bring back, by chat. */
+  readonly undo: Memo<readonly Target[]>;
+  /** All that is on record, read once a turn. */
+  facts(): Promise<CurrentFacts>;
+  /** Whether this person may change what the chat is told: always in a private chat. */
+  mayChange(): Promise<boolean>;
+  /** The chat, kept from now on: only called when it has something to keep. */
+  keep(): Promise<Subscriber>;
+  /** Forgets the dialog so far. */
+  forgetDialog(): Promise<void>;
+}
+
+export interface Answered {
+  readonly reply: Reply;
+  /** What it was about, for "and when?" in the next message; left out: as before. */
+  readonly services?: readonly ServiceId[];
+  /** What a "yes", "no" or "the second" would mean now. */
+  readonly pending?: Remembered['pending'];
+  /** What was asked back without offering a choice. */
+  readonly asking?: Remembered['asked'];
+}
+
+export type Answer = (visit: Visit, asked: Request) => Promise<Answered>;
+
+export const inPrivate = (visit: Visit): boolean => visit.turn.chat.kind === 'private';
+
+/** The region of the question, else the chat's own. */
+export const regionOf = (visit: Visit, asked: Request): RegionId | null =>
+  asked.regions[0] ?? visit.subscriber?.region ?? null;
+
+export const answered = (
+  cards: readonly Card[] | Card,
+  parts: Partial<Omit<Reply, 'cards'>> & Omit<Answered, 'reply'> = {},
+): Answered => {
+  const { services, pending, asking, ...rest } = parts;
+  return {
+    reply: reply(Array.isArray(cards) ? cards : [cards as Card], rest),
+    ...(services === undefined ? {} : { services }),
+    ...(pending === undefined ? {} : { pending }),
+    ...(asking === undefined ? {} : { asking }),
+  };
+};
