@@ -109,6 +109,7 @@ export function statusOf(
 
   if (here.length > 0) {
     const word = fromOfficials(id, here, facts.now);
+    // A window hides a milder word, never a worse fault, not even one whose promise is overdue.
     if (running !== null && isWorse('maintenance', word.lastKnown ?? word.availability)) {
       return { ...base, ...fromWindow(running), incidents: word.incidents };
     }
