@@ -1,5 +1,6 @@
-import { plusSeconds, secondsBetween, toEpoch } from '../domain/instant.ts';
+import { plusSeconds, secondsBetween } from '../domain/instant.ts';
 import { chatKey } from '../domain/subscriber.ts';
+import type { SendOutcome } from '../ports/messenger.ts';
 import type { Claim } from '../ports/store.ts';
 import { Leadership } from './leadership.ts';
 import { Pace } from './pace.ts';
@@ -29,7 +30,7 @@ export class Lane {
   readonly #pace: Pace;
   readonly #pulse = new Pulse();
   readonly #inFlight = new Set<Promise<void>>();
-  /** When each chat may get its next message, in epoch milliseconds. */
+  /** When each chat may get its next message, by the steady clock. */
   readonly #chatNext = new Map<string, number>();
   readonly #most: number;
   #pausedUntilMs = 0;
@@ -81,7 +82,7 @@ export class Lane {
     if (role === 'other') return this.#pulse.wait(POLL_MS);
     const now = clock.now();
     const standing = await store.lanes.get(this.key);
-    this.#pausedUntilMs = standing?.pausedUntil == null ? 0 : toEpoch(standing.pausedUntil);
+    if (standing?.pausedUntil != null) this.#pauseFor(secondsBetween(now, standing.pausedUntil));
     if (this.#pausedMs() > 0) return this.#pulse.wait(Math.min(this.#pausedMs(), POLL_MS));
     if (this.#inFlight.size >= this.#most) {
       await Promise.race(this.#inFlight);
@@ -100,7 +101,7 @@ export class Lane {
 
   /** What may or may not have arrived is sent once more, without sound. */
   async #settleDoubts(): Promise<void> {
-    const nowMs = toEpoch(this.#parts.clock.now());
+    const nowMs = steady();
     if (nowMs - this.#doubtedAtMs < DOUBT_EVERY_MS) return;
     this.#doubtedAtMs = nowMs;
     const again = await this.#parts.store.deliveries.requeueUncertain(this.key, this.#parts.clock.now());
@@ -109,32 +110,30 @@ export class Lane {
   }
 
   async #launch(claim: Claim): Promise<void> {
-    const { store, clock, messenger } = this.#parts;
     const address = chatKey(claim.chat);
-    const nowMs = toEpoch(clock.now());
-    const gap = (this.#chatNext.get(address) ?? 0) - nowMs;
-    if (gap > 0 || this.#pausedMs() > 0 || this.#stopping) {
-      const dueAt = plusSeconds(clock.now(), Math.max(gap, 0) / 1000);
-      return store.deliveries.settle(claim.delivery.id, { state: 'ready', dueAt }, clock.now());
-    }
-    await sleep(this.#pace.take(nowMs));
-    this.#chatNext.set(address, toEpoch(clock.now()) + messenger.chatGapMs(claim.chat.kind));
+    const gapMs = (this.#chatNext.get(address) ?? 0) - steady();
+    if (gapMs > 0) return this.#giveBack(claim, gapMs);
+    if (!this.#mustWait()) await sleep(this.#pace.take(steady()));
+    if (this.#mustWait()) return this.#giveBack(claim, 0);
+    this.#chatNext.set(address, steady() + this.#parts.messenger.chatGapMs(claim.chat.kind));
     const task = this.#send(claim).finally(() => this.#inFlight.delete(task));
     this.#inFlight.add(task);
   }
 
+  #giveBack({ delivery }: Claim, waitMs: number): Promise<void> {
+    const { store, clock } = this.#parts;
+    const now = clock.now();
+    return store.deliveries.settle(
+      delivery.id,
+      { state: 'ready', dueAt: plusSeconds(now, waitMs / 1000) },
+      now,
+    );
+  }
+
   async #send(claim: Claim): Promise<void> {
     try {
-      const outcome = await this.#sender.send(claim);
-      if (outcome === null) return this.#pace.giveBack();
-      if (outcome.kind === 'sent') this.#pace.clean();
-      if (outcome.kind === 'retry' && outcome.scope === 'lane') {
-        this.#pace.slower();
-        this.#pausedUntilMs = Math.max(
-          this.#pausedUntilMs,
-          toEpoch(this.#parts.clock.now()) + outcome.afterSeconds * 1000,
-        );
-      }
+      const begun = await this.#sender.send(claim, (outcome) => this.#hear(outcome));
+      if (!begun) this.#pace.giveBack();
     } catch (error) {
       // The row stays in `sending`; its lease ends and the sweep calls it uncertain.
       this.#parts.logger.error(
@@ -142,6 +141,14 @@ export class Lane {
         'a delivery could not be settled',
       );
     }
+  }
+
+  /** The platform's answer steers the lane at once, before it is written down. */
+  #hear(outcome: SendOutcome): void {
+    if (outcome.kind === 'sent') this.#pace.clean();
+    if (outcome.kind !== 'retry' || outcome.scope !== 'lane') return;
+    this.#pace.slower();
+    this.#pauseFor(outcome.afterSeconds);
   }
 
   /** Nothing to claim: until the next row is due, or a hint. */
@@ -158,14 +165,26 @@ export class Lane {
   }
 
   #forgetChats(): void {
-    const nowMs = toEpoch(this.#parts.clock.now());
+    const nowMs = steady();
     for (const [address, at] of this.#chatNext) if (at <= nowMs) this.#chatNext.delete(address);
   }
 
+  /** Never shortens a standing pause. */
+  #pauseFor(seconds: number): void {
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, steady() + seconds * 1000);
+  }
+
+  #mustWait(): boolean {
+    return this.#stopping || this.#pausedMs() > 0;
+  }
+
   #pausedMs(): number {
-    return Math.max(0, this.#pausedUntilMs - toEpoch(this.#parts.clock.now()));
+    return Math.max(0, this.#pausedUntilMs - steady());
   }
 }
+
+/** Milliseconds that no clock jump disturbs: for spacing, never stored. */
+const steady = (): number => performance.now();
 
 const sleep = (ms: number): Promise<void> =>
   ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));

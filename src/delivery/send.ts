@@ -39,21 +39,28 @@ export class Sender {
     this.#parts = parts;
   }
 
-  /** @returns the outcome, or null when the delivery was stopped before it began */
-  async send({ delivery, chat, language, replyTo }: Claim): Promise<SendOutcome | null> {
+  /**
+   * @param heard told the platform's answer before it is written down
+   * @returns false when the delivery was stopped before it began
+   */
+  async send(
+    { delivery, chat, language, replyTo }: Claim,
+    heard: (outcome: SendOutcome) => void,
+  ): Promise<boolean> {
     const { store, clock, messenger, metrics } = this.#parts;
     const told = await this.#told(delivery.notice, language);
     const begun = clock.now();
     if (!(await store.deliveries.begin(delivery.id, begun, plusSeconds(begun, SENDING_LEASE_SECONDS))))
-      return null;
+      return false;
     const outcome = await messenger.send(chat, told.card, {
       silent: delivery.silent,
       deliveryId: delivery.id,
       replyTo,
     });
+    heard(outcome);
     metrics.sends.inc({ lane: delivery.lane, outcome: outcome.kind });
     await this.#settle({ delivery, chat, language, replyTo }, told.notice, outcome, clock.now());
-    return outcome;
+    return true;
   }
 
   async #told(id: string, language: Language): Promise<{ notice: Notice; card: Card }> {
