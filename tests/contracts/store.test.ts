@@ -1,0 +1,9 @@
+import { eachDatabase, emptiedStores } from '../support/databases.ts';
+import { keepsFacts } from './store-facts.ts';
+import { clock } from './store-samples.ts';
+
+eachDatabase('the store', (kind) => {
+  const next = emptiedStores(kind, clock);
+  const open = async () => (await next()).store;
+  keepsFacts(open);
+});
