@@ -52,10 +52,23 @@ const DIGIT_NAMES = ['영', '일', '이', '삼', '사', '오', '육', '칠', '�
 
 /** The last syllable as it is said, past brackets, quotes and signs. */
 function lastSyllable(text: string): string {
-  const spoken = text.replace(/\s*\([^)]*\)\s*$/u, '').replace(/[^\p{L}\p{N}]+$/u, '');
+  const spoken = withoutLastBrackets(text).replace(/[^\p{L}\p{N}]+$/u, '');
   const last = spoken.at(-1) ?? '';
   if (/\d/.test(last)) return DIGIT_NAMES[Number(last)] ?? last;
   return LETTER_NAMES[last.toLowerCase()] ?? last;
+}
+
+/** `시스템(A(B))` as `시스템`; what is all in brackets stays. */
+function withoutLastBrackets(text: string): string {
+  const end = text.trimEnd();
+  if (!end.endsWith(')')) return end;
+  let depth = 0;
+  for (let i = end.length - 1; i > 0; i--) {
+    if (end[i] === ')') depth++;
+    if (end[i] === '(') depth--;
+    if (depth === 0) return end.slice(0, i).trimEnd();
+  }
+  return end;
 }
 
 /** The text with the form of the particle that its sound asks for: 홈택스는, 위택스를, 정부24로, Q-Net은. */

@@ -5,10 +5,10 @@ import type { Bilingual, Language } from '../domain/language.ts';
  * that slipped in through a catalogue or an old record never turns into something to tap.
  */
 
-const SCHEME = /\b[a-z][a-z0-9+.-]*:\/\//giu;
-/** The dots of a host name: letters, digits or hyphens on both sides, and a top-level domain at the end. */
-const DOMAIN =
-  /[\p{L}\p{N}_-]+(?:[.。．][\p{L}\p{N}_-]+)*[.。．](?:\p{Script=Latin}{2,}|xn--[a-z0-9-]+|한국|닷컴|닷넷)/giu;
+const SCHEME = /\b[a-z][a-z0-9+.-]{0,30}:\/\//giu;
+/** The dots inside a host name: before a letter that may begin a label or a top-level domain, or inside four numbers. */
+const HOST_DOT = /(?<=[\p{L}\p{N}_-])[.。．](?=\p{Script=Latin}|한국|닷컴|닷넷)/giu;
+const FOUR_NUMBERS = /\d{1,3}(?:\.\d{1,3}){3}/gu;
 /** Invisible and without width; no client reads a host name across it. */
 const WORD_JOINER = '\u2060';
 /** Control characters except the line feed, and marks that turn the direction of writing. */
@@ -17,7 +17,10 @@ const UNPRINTABLE =
 
 /** The text with its internet addresses made untappable: the scheme goes, the name stays readable. */
 export const unlinked = (text: string): string =>
-  text.replace(SCHEME, '').replace(DOMAIN, (host) => host.replace(/[.。．]/gu, `.${WORD_JOINER}`));
+  text
+    .replace(SCHEME, '')
+    .replace(HOST_DOT, `.${WORD_JOINER}`)
+    .replace(FOUR_NUMBERS, (address) => address.replaceAll('.', `.${WORD_JOINER}`));
 
 /** One clean line. */
 export const oneLine = (text: Bilingual, language: Language): string => linesOf(text, language).join(' ');
