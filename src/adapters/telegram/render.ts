@@ -36,13 +36,13 @@ function linesOf(card: Card): readonly Line[] {
   const lines: Line[] = [...written(card.headline, 'bold')];
   for (const section of card.sections) {
     const texts = section.lines.flatMap((text) => written(text, null));
-    if (section.label === null && texts.length === 0) continue;
+    const label = clean(section.label ?? '').replace(/\n+/g, ' ');
+    if (label === '' && texts.length === 0) continue;
     lines.push([]);
-    if (section.label === null) {
+    if (label === '') {
       lines.push(...texts);
       continue;
     }
-    const label = clean(section.label);
     const [only] = texts;
     if (texts.length === 1 && only !== undefined) {
       lines.push([{ text: label, style: 'bold' }, { text: ': ', style: null }, ...only]);
@@ -67,9 +67,10 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2
 const LINK_LIKE = /(?<=[\p{L}\p{N}_-])\.(?=\p{L}{2})|:(?=\/\/)|@(?=[\p{L}\p{N}_])|#(?=\p{L})/gu;
 const WORD_JOINER = '\u2060';
 
-/** Plain text, trimmed, that no client reads a link into: an invisible joiner breaks what looks like one. */
+/** Plain text, whole characters, trimmed, that no client reads a link into: an invisible joiner breaks what looks like one. */
 const clean = (text: string): string =>
   text
+    .toWellFormed()
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .replace(CONTROL, ' ')
     .replace(LINK_LIKE, `$&${WORD_JOINER}`)
@@ -104,10 +105,18 @@ function pack(lines: readonly Line[]): readonly (readonly Line[])[] {
 
 const lengthOf = (line: Line): number => line.reduce((sum, span) => sum + span.text.length, 0);
 
-/** A line longer than half a message, cut at spaces into several. */
+/** A line longer than a message, cut at spaces into several; what is short stays with what follows it. */
 function fitted(line: Line): readonly Line[] {
-  if (lengthOf(line) < MESSAGE_CHARACTERS) return [line];
-  return line.flatMap((span) => cut(span.text, MESSAGE_CHARACTERS / 2).map((text) => [{ ...span, text }]));
+  if (lengthOf(line) <= MESSAGE_CHARACTERS) return [line];
+  const lines: Span[][] = [[]];
+  for (const span of line)
+    for (const text of cut(span.text, MESSAGE_CHARACTERS / 2)) {
+      const last = lines.at(-1);
+      if (last !== undefined && lengthOf(last) + text.length <= MESSAGE_CHARACTERS / 2 + 100)
+        last.push({ ...span, text });
+      else lines.push([{ ...span, text }]);
+    }
+  return lines;
 }
 
 function cut(text: string, most: number): readonly string[] {
@@ -137,7 +146,7 @@ function assemble(lines: readonly Line[]): Omit<Drawn, 'keyboard'> {
       text += span.text;
     }
   });
-  return { text, entities };
+  return { text: text.trimEnd(), entities };
 }
 
 /** Null without buttons. One that Telegram would refuse is left out: better a message without it than none. */
@@ -153,12 +162,12 @@ function drawButtons(rows: Card['buttons']): InlineKeyboardMarkup | null {
 }
 
 const fits = (button: Button): boolean =>
-  button.label.trim() !== '' &&
+  clean(button.label) !== '' &&
   button.action !== '' &&
   Buffer.byteLength(button.action) <= CALLBACK_DATA_BYTES;
 
 const drawButton = ({ label, action, style }: Button): InlineKeyboardButton => ({
-  text: label,
+  text: label.toWellFormed().replace(CONTROL, ' ').trim(),
   callback_data: action,
   ...(style === 'plain' ? {} : { style }),
 });
