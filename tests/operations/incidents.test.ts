@@ -175,7 +175,7 @@ describe('declaring', () => {
     });
     const notice = await noticeOf(told);
     expect(notice.fact.regions).toEqual([{ ko: '부산광역시', en: 'Busan' }]);
-    expect(notice.audience).toMatchObject({ kind: 'subscribers', scope: ['busan'] });
+    expect(notice.audience).toMatchObject({ kind: 'subscribers', scope: ['busan', 'busan-haeundae'] });
     expect(await statusNow('counter')).toMatchObject({ availability: 'operational' });
   });
 
