@@ -44,9 +44,11 @@ export function createReader(parts: { readonly understand: Understand; readonly 
 
   const readText = (typed: string, where: Where): Reading => {
     const text = cleanText(typed);
-    const hint = where.subscriber?.language ?? where.session?.language ?? where.turn.hint;
-    const alone = understand(text, { language: hint });
-    const meant = inContext(alone, text, where.session?.remembered ?? null, where.now, catalogue);
+    const alone = understand(text, { language: fallback(where) });
+    // An agency or a kind of service is a subject too: then nothing is taken over from before.
+    const before = where.session?.remembered ?? null;
+    const remembered = namesGroupOnly(alone) && before?.pending?.kind !== 'choose' ? null : before;
+    const meant = inContext(alone, text, remembered, where.now, catalogue);
     const language = choiceOfGroup(where) ?? meant.language;
     const offered = where.session?.remembered.pending?.kind === 'offer';
     const accepted = offered && meant.topic === 'yes' && meant.intent === 'subscribe';
@@ -94,25 +96,39 @@ interface Where {
 }
 
 /** In a group or channel the language set there holds for everybody. */
-const choiceOfGroup = ({ turn, subscriber }: Where): Language | null =>
+const choiceOfGroup = ({ turn, subscriber }: Omit<Where, 'now'>): Language | null =>
   turn.chat.kind === 'private' ? null : (subscriber?.language ?? null);
 
-/** Without words of a language: the chat's choice, the dialog so far, the client, Korean. */
-export const fallback = ({ subscriber, session, turn }: Omit<Where, 'now'>): Language =>
-  subscriber?.language ?? session?.language ?? turn.hint ?? 'ko';
+/** Without words of a language: a group's choice, the dialog so far, the chat's choice, the client, Korean. */
+export const fallback = (where: Omit<Where, 'now'>): Language =>
+  choiceOfGroup(where) ?? where.session?.language ?? where.subscriber?.language ?? where.turn.hint ?? 'ko';
 
 /** A name in Hangul is a Korean question; Latin letters may be either, since many names are written so. */
 const languageOfArgument = (text: string): Language | null => (/[가-힣ㄱ-ㅎㅏ-ㅣ]/u.test(text) ? 'ko' : null);
 
+const namesGroupOnly = ({ services, candidates, agencies, categories }: Understanding): boolean =>
+  services.length + candidates.length === 0 && agencies.length + categories.length > 0;
+
+/** What can be answered of an agency or a kind of service as a whole. */
+const OF_GROUPS: readonly What[] = ['status', 'subscribe', 'unsubscribe'];
+
 function requestOf(meant: Understanding, text: string): Request {
-  const what = meant.topic?.startsWith('crisis')
-    ? 'crisis'
-    : (BY_TOPIC.get(meant.topic ?? '') ?? meant.intent);
+  const what = whatOf(meant);
   const { services, agencies, categories, regions, candidates, question, leaning, topic } = meant;
   const parts = { services, agencies, categories, regions, candidates, question, leaning, topic, text };
   // A pasted notice number is a question about it, whatever stands around.
   const uncertain = what === 'unknown' || what === 'off_topic' || what === 'clarify' || what === 'help';
   return request(uncertain && codeIn(text) !== null ? 'verify' : what, parts);
+}
+
+function whatOf(meant: Understanding): What {
+  if (meant.topic?.startsWith('crisis')) return 'crisis';
+  const special = BY_TOPIC.get(meant.topic ?? '');
+  if (special !== undefined) return special;
+  const { intent, leaning } = meant;
+  const ofGroup =
+    intent === 'clarify' && leaning !== null && OF_GROUPS.includes(leaning) && namesGroupOnly(meant);
+  return ofGroup ? leaning : intent;
 }
 
 /** The request of a button; one that names what the catalogue no longer has is outdated. */

@@ -41,7 +41,7 @@ export function remember(before: Session | null, asked: Request, answer: Answere
   const named = answer.services ?? [];
   const changed = named.length > 0 && named.join() !== past?.services.join();
   return {
-    language: visit.language,
+    language: answer.language ?? visit.language,
     remembered: {
       at: visit.now,
       services: changed ? named : (past?.services ?? []),

@@ -43,6 +43,8 @@ export interface Answered {
   readonly pending?: Remembered['pending'];
   /** What was asked back without offering a choice. */
   readonly asking?: Remembered['asked'];
+  /** The language of what follows, where this answer changed it. */
+  readonly language?: Language;
 }
 
 export type Answer = (visit: Visit, asked: Request) => Promise<Answered>;
@@ -57,11 +59,12 @@ export const answered = (
   cards: readonly Card[] | Card,
   parts: Partial<Omit<Reply, 'cards'>> & Omit<Answered, 'reply'> = {},
 ): Answered => {
-  const { services, pending, asking, ...rest } = parts;
+  const { services, pending, asking, language, ...rest } = parts;
   return {
     reply: reply(Array.isArray(cards) ? cards : [cards as Card], rest),
     ...(services === undefined ? {} : { services }),
     ...(pending === undefined ? {} : { pending }),
     ...(asking === undefined ? {} : { asking }),
+    ...(language === undefined ? {} : { language }),
   };
 };

@@ -50,6 +50,6 @@ export const language: Answer = async (visit, asked) => {
       tone: 'good',
       sections: [{ label: null, lines: [say('answers.language.stillBoth')] }],
     }),
-    { toast: say('answers.language.toast') },
+    { toast: say('answers.language.toast'), language: wanted },
   );
 };

@@ -1,7 +1,7 @@
 import { card } from '../../card/card.ts';
 import { statusOf } from '../../domain/status.ts';
 import { reportProblem } from '../../operations/reports.ts';
-import { statusLine } from '../../wording/status-card.ts';
+import { statusLine } from '../../wording/status-line.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
 import { nameOfService } from '../names.ts';
 import type { Answer } from '../visit.ts';

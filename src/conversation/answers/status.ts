@@ -5,7 +5,8 @@ import type { Service } from '../../domain/service.ts';
 import type { CurrentFacts, ServiceStatus } from '../../domain/status.ts';
 import { explainedBy, statusOf, workingAlternatives } from '../../domain/status.ts';
 import type { StatusView } from '../../wording/status-card.ts';
-import { statusCard, statusLine } from '../../wording/status-card.ts';
+import { statusCard } from '../../wording/status-card.ts';
+import { statusLine } from '../../wording/status-line.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
 import { nameOfService, written } from '../names.ts';
 import type { Request } from '../request.ts';
@@ -13,6 +14,7 @@ import type { Answer, Answered, Visit } from '../visit.ts';
 import { answered, regionOf } from '../visit.ts';
 import { chunk, isImpaired, worstFirst } from './lists.ts';
 import { statusOfGroup } from './status-group.ts';
+import { servicesOf, withoutChannelsOf } from './subject.ts';
 
 const MOST_SERVICES = 5;
 /** Up to so many get a full card each; more get a list, with full cards for what is impaired. */
@@ -22,10 +24,7 @@ export const status: Answer = async (visit, asked) => {
   if (asked.services.length === 0) return statusOfGroup(visit, asked);
   const region = regionOf(visit, asked);
   const facts = await visit.facts();
-  const shown = asked.services.slice(0, MOST_SERVICES).flatMap((id) => {
-    const service = visit.context.catalogue.service(id);
-    return service === undefined ? [] : [service];
-  });
+  const shown = withoutChannelsOf(servicesOf(visit, asked)).slice(0, MOST_SERVICES);
   const views = await Promise.all(shown.map((service) => viewOf(visit, service, facts, region)));
   const impaired = views.filter((view) => isImpaired(view.status));
   const full = views.length <= MOST_FULL_CARDS ? views : impaired.slice(0, MOST_FULL_CARDS);

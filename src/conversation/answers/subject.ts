@@ -14,6 +14,13 @@ const MOST_SERVICES = 3;
 export const servicesOf = (visit: Visit, asked: Request): readonly Service[] =>
   asked.services.flatMap((id: ServiceId) => visit.context.catalogue.service(id) ?? []);
 
+/**
+ * "Can I get my certificate on Government24?" is one question: the card of the task tells of each of its channels,
+ * so a channel named beside its task needs no card of its own.
+ */
+export const withoutChannelsOf = (services: readonly Service[]): readonly Service[] =>
+  services.filter((one) => !services.some((task) => task.channels.includes(one.id)));
+
 /** An answer that is written service by service; with none named it asks which. */
 export const perService =
   (
@@ -22,7 +29,9 @@ export const perService =
     pending?: (visit: Visit, services: readonly ServiceId[], asked: Request) => Promise<Answered['pending']>,
   ): Answer =>
   async (visit, asked) => {
-    const services = servicesOf(visit, asked).slice(0, MOST_SERVICES);
+    const named = servicesOf(visit, asked);
+    // A report counts for everything that was named.
+    const services = (intent === 'report_problem' ? named : withoutChannelsOf(named)).slice(0, MOST_SERVICES);
     if (services.length === 0) return pickService(visit, intent, asked);
     const cards: Card[] = [];
     for (const service of services) cards.push(await write(visit, service, asked));

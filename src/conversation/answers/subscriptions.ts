@@ -2,7 +2,7 @@ import type { Button, Section } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
 import { statusOf } from '../../domain/status.ts';
 import type { Follow, Subscription } from '../../domain/subscriber.ts';
-import { statusLine } from '../../wording/status-card.ts';
+import { statusLine } from '../../wording/status-line.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
 import { isKnown, serviceNamed, targetNamed, written } from '../names.ts';
 import type { Answer, Visit } from '../visit.ts';
