@@ -178,7 +178,10 @@ export const chat = (id: string, change: Partial<ChatRef> = {}): ChatRef => ({
 });
 
 /** Makes chats `sub_1`, `sub_2` … with ids of as many digits as their number has, so that they sort. */
-export async function makeChats(tables: Tables, count: number): Promise<readonly Subscriber[]> {
+export async function makeChats(
+  tables: Pick<Tables, 'subscribers'>,
+  count: number,
+): Promise<readonly Subscriber[]> {
   const made: Subscriber[] = [];
   for (const name of subscriberIds(count)) {
     made.push(await tables.subscribers.ensure(chat(`chat of ${name}`), { id: name, hint: null, at: T0 }));

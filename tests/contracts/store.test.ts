@@ -1,4 +1,6 @@
 import { eachDatabase, emptiedStores } from '../support/databases.ts';
+import { keepsChats } from './store-chats.ts';
+import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
 import { clock } from './store-samples.ts';
 
@@ -6,4 +8,6 @@ eachDatabase('the store', (kind) => {
   const next = emptiedStores(kind, clock);
   const open = async () => (await next()).store;
   keepsFacts(open);
+  keepsChats(open);
+  keepsDoors(open);
 });

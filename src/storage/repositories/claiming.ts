@@ -108,21 +108,21 @@ async function lease(
   leaseUntil: Instant,
 ): Promise<readonly DeliveryId[]> {
   const rows = await db
-    .updateTable('deliveries as d')
+    .updateTable('deliveries')
     .set({ state: 'claimed', lease_until: leaseUntil })
-    .where('d.id', 'in', ids)
-    .where(isWaiting)
+    .where('id', 'in', ids)
+    .where('state', 'in', ['ready', 'held'])
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
           selectFrom('deliveries as other')
             .select('other.id')
-            .whereRef('other.subscriber', '=', 'd.subscriber')
+            .whereRef('other.subscriber', '=', 'deliveries.subscriber')
             .where('other.state', 'in', ['claimed', 'sending']),
         ),
       ),
     )
-    .returning('d.id')
+    .returning('id')
     .execute();
   return rows.map((row) => row.id);
 }
