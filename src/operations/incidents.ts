@@ -31,6 +31,8 @@ import { recordProblem } from './permission.ts';
 import { sourceOf } from './telling.ts';
 import { cleanedBoth, LENGTHS, textProblem } from './texts.ts';
 
+export type { IncidentInput, IncidentUpdateInput };
+
 /** An official, or a source, says that something is wrong. Incident, audit line, notice and campaign are one. */
 export async function declareIncident(
   context: Context,

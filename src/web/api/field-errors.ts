@@ -46,7 +46,6 @@ function errorsOf(issue: z.core.$ZodIssue, language: Language): readonly FieldEr
         ? said(say('web.issue.required'))
         : said(say('web.issue.choice', { values: issue.values.map(String).join(', ') }));
     case 'invalid_format':
-      if (issue.format === 'datetime') return said(say('web.issue.instant'));
       return said(say(issue.format === 'date' ? 'web.issue.date' : 'web.issue.format'));
     case 'too_small':
       return said(say('web.issue.too_small', { min: String(issue.minimum) }));
@@ -56,7 +55,7 @@ function errorsOf(issue: z.core.$ZodIssue, language: Language): readonly FieldEr
       // The scope is the only choice between shapes.
       return said(say('web.issue.scope'));
     case 'custom':
-      // Times out of our centuries are the only rule of our own.
+      // How a time is written is the only rule of our own.
       return said(say('web.issue.instant'));
     default:
       return said(say('web.issue.format'));

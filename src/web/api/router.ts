@@ -1,6 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context as Call, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { refused } from '../../domain/problem.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Logger } from '../../telemetry/logger.ts';
@@ -34,12 +33,6 @@ export function createApi(parts: {
     call.header('cache-control', 'no-store');
     call.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   });
-  api.use(
-    bodyLimit({
-      maxSize: MAX_BODY_KB * 1024,
-      onError: (call) => fault(call, 'too_large', { max: MAX_BODY_KB }),
-    }),
-  );
   api.get('/openapi.json', (call) => call.json(document));
   for (const one of ENDPOINTS) {
     api.on(one.method.toUpperCase(), honoPath(one), async (call) => {
@@ -90,13 +83,18 @@ function allowedMethods(): ReadonlyMap<string, string> {
   return new Map([...methods].map(([path, set]) => [path, [...set].sort().join(', ')]));
 }
 
-/** The JSON of the body; an empty one stands for `{}`. */
+/** The JSON of the body; none at all stands for `{}`. */
 async function bodyOf(
   call: Call<Bindings>,
   one: Endpoint,
 ): Promise<{ readonly json: unknown } | { readonly refused: Response }> {
   if (one.body === null) return { json: undefined };
-  const text = await call.req.text();
+  const text = await textWithin(MAX_BODY_KB * 1024, call.req.raw);
+  if (text === null) {
+    // The rest is not read, so nothing more can come over this connection.
+    call.header('connection', 'close');
+    return { refused: fault(call, 'too_large', { max: MAX_BODY_KB }) };
+  }
   if (text.trim() === '') return { json: {} };
   const type = (call.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (type !== 'application/json' && !type.endsWith('+json')) {
@@ -107,6 +105,19 @@ async function bodyOf(
   } catch {
     return { refused: fault(call, 'malformed') };
   }
+}
+
+/** The body as text; null when it is longer than so many bytes, of which no more are kept. */
+async function textWithin(bytes: number, request: Request): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytes) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > bytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 const addressOf = (call: Call<Bindings>): string => call.env?.incoming?.socket.remoteAddress ?? '';

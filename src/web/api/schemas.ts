@@ -15,12 +15,16 @@ const MANY = 300;
 const id = z.string().min(1).max(100);
 const text = z.string().max(10_000);
 
-/** Years of four digits near ours: an instant compares as a string only in a fixed width. */
-const isNearby = (time: string): boolean => /^20\d\d-/.test(time) && !Number.isNaN(Date.parse(time));
+const day = z.iso.date();
+/** Years near ours only: an instant compares as a string in a fixed width. Seconds may be left out. */
+const TIME = /^20\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+const isTime = (time: string): boolean =>
+  TIME.test(time) && day.safeParse(time.slice(0, 10)).success && !Number.isNaN(Date.parse(time));
 
-const instantIn = z.iso
-  .datetime({ offset: true })
-  .refine(isNearby)
+const instantIn = z
+  .string()
+  .meta({ format: 'date-time' })
+  .refine(isTime)
   .transform((time) => fromEpoch(Date.parse(time)));
 const instant = z.iso.datetime();
 const bilingual = z.strictObject({ ko: text, en: text });
@@ -31,8 +35,8 @@ const sourceIn = z.strictObject({ name: bilingual, at: instantIn.optional() });
 const deadlineIn = z.strictObject({
   duty: bilingual,
   basis: bilingual.nullable().default(null),
-  oldDate: z.iso.date().nullable().default(null),
-  newDate: z.iso.date().nullable().default(null),
+  oldDate: day.nullable().default(null),
+  newDate: day.nullable().default(null),
   automatic: z.boolean().default(false),
   who: bilingual.nullable().default(null),
 });
