@@ -21,8 +21,10 @@ export interface Reading {
 /** Another way of reading must explain this much more than what was typed. */
 const WORTH_IT = 0.3;
 
+export type Read = (text: string) => Reading;
+
 /** Reads texts against the catalogue and the cue tables, indexed once. */
-export function createReader(catalogue: Catalogue): (text: string) => Reading {
+export function createReader(catalogue: Catalogue): Read {
   const names: readonly NameTerm[] = nameTerms(catalogue);
   const cues: readonly CueTerm[] = cueTerms();
   const matcher = new Matcher([...names, ...cues]);
