@@ -24,7 +24,7 @@ export interface Told<T> {
 }
 
 /** How an actor is named in the audit. */
-export const nameOf = (actor: Actor): { actor: string; door: string } => {
+const nameOf = (actor: Actor): { actor: string; door: string } => {
   if (actor.kind === 'official') return { actor: actor.official.id, door: actor.door };
   return actor.kind === 'system'
     ? { actor: `system:${actor.name}`, door: 'system' }

@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
 import { servicesProblem } from './permission.ts';
 import { LENGTHS, textProblem } from './texts.ts';
 
-export interface ServiceStatusInput {
+interface ServiceStatusInput {
   readonly id: ServiceId;
   readonly status: Availability;
 }

@@ -7,7 +7,7 @@ import type { Tables } from '../ports/store.ts';
 import type { Context } from './context.ts';
 
 /** A person's report of a service counts once in this time. */
-export const REPORT_WINDOW_SECONDS = 1800;
+const REPORT_WINDOW_SECONDS = 1800;
 
 const KEY = 'reports.key';
 

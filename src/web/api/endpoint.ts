@@ -5,7 +5,7 @@ import type { Outcome } from '../../domain/problem.ts';
 import type { Context } from '../../operations/context.ts';
 
 /** What an endpoint's handler gets, checked. */
-export interface Request<Body, Query> {
+interface Request<Body, Query> {
   readonly context: Context;
   readonly official: Official;
   readonly actor: Actor;

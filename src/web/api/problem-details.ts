@@ -1,5 +1,4 @@
 import type { Context as Call } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { Language } from '../../domain/language.ts';
 import type { Problem, ProblemCode } from '../../domain/problem.ts';
@@ -18,7 +17,7 @@ export type RequestFault =
   | 'too_many_failures'
   | 'internal';
 
-const FAULT_STATUS: { readonly [F in RequestFault]: ContentfulStatusCode } = {
+const FAULT_STATUS: { readonly [F in RequestFault]: StatusCode } = {
   no_route: 404,
   method_not_allowed: 405,
   malformed: 400,
@@ -29,7 +28,7 @@ const FAULT_STATUS: { readonly [F in RequestFault]: ContentfulStatusCode } = {
 };
 
 /** What is not named here is about the content: 422. */
-const PROBLEM_STATUS: { readonly [C in ProblemCode]?: ContentfulStatusCode } = {
+const PROBLEM_STATUS: { readonly [C in ProblemCode]?: StatusCode } = {
   unauthenticated: 401,
   forbidden: 403,
   wrong_agency: 403,
@@ -41,9 +40,10 @@ const PROBLEM_STATUS: { readonly [C in ProblemCode]?: ContentfulStatusCode } = {
 };
 
 type Details = z.infer<typeof problemDetails>;
+type StatusCode = Parameters<Call['status']>[0];
 
 /** The language that the caller reads: what Accept-Language ranks highest of ours, else English. */
-export function languageOf(call: Call): Language {
+function languageOf(call: Call): Language {
   const ranked = (call.req.header('accept-language') ?? '')
     .split(',')
     .map((part) => {
@@ -100,7 +100,11 @@ export function fault(
   });
 }
 
-function answer(call: Call, language: Language, said: Omit<Details, 'type' | 'instance'>): Response {
+function answer(
+  call: Call,
+  language: Language,
+  said: Omit<Details, 'type' | 'instance'> & { readonly status: StatusCode },
+): Response {
   const { code, ...rest } = said;
   const details: Details = {
     type: `urn:allim:problem:${code}`,
@@ -108,7 +112,8 @@ function answer(call: Call, language: Language, said: Omit<Details, 'type' | 'in
     instance: call.req.path,
     code,
   };
-  return call.body(JSON.stringify(details), said.status as ContentfulStatusCode, {
+  call.status(said.status);
+  return call.body(JSON.stringify(details), undefined, {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-language': language,
     vary: 'Accept-Language',
