@@ -5,7 +5,11 @@ import { z } from 'zod';
  */
 
 const Id = z.string().min(1);
-const Authorizations = z.array(z.object({ user_id: Id, is_bot: z.boolean().optional() })).optional();
+/** Only a help where we do not know ourselves yet: a strange one spoils no event. */
+const Authorizations = z
+  .array(z.object({ user_id: Id, is_bot: z.boolean().optional() }))
+  .optional()
+  .catch(undefined);
 export const EventBody = z.object({
   type: z.literal('event_callback'),
   team_id: Id,
