@@ -22,7 +22,10 @@ function noticeIn(fact: NoticeFact, language: Language): Card {
     section(say('notices.section.regions'), regionLines(fact, headline, language)),
     section(say('notices.section.window'), windowLines(fact, language)),
     section(say('notices.section.duration'), durationLines(fact, say, language)),
-    section(say('notices.section.services'), serviceLines(fact, say, language)),
+    section(
+      say(isAhead(fact) ? 'notices.section.maintained' : 'notices.section.services'),
+      serviceLines(fact, say, language),
+    ),
     section(say(limitsLabel(fact)), textLines(fact.limits, language)),
     section(say('notices.section.works'), textLines(fact.works, language)),
     section(
@@ -94,6 +97,11 @@ function durationLines(fact: NoticeFact, say: Say, language: Language): readonly
   ];
 }
 
+/** A window that was not yet over when this was written: what its services are called matters, not how they are. */
+const isAhead = (fact: NoticeFact): boolean =>
+  fact.kind === 'maintenance' &&
+  (fact.phase === 'scheduled' || (fact.phase === 'cancelled' && !hasBegun(fact)));
+
 const SERVICE_LINES = 30;
 
 /** Each service with its own status, where there are several or the one is not as the headline says. */
@@ -102,7 +110,7 @@ function serviceLines(fact: NoticeFact, say: Say, language: Language): readonly 
   const asTold =
     fact.kind === 'correction' || fact.phase === 'completed' || fact.phase === 'cancelled' ? !impaired : true;
   if (fact.services.length < 2 && asTold) return [];
-  const planned = fact.kind === 'maintenance' && fact.phase === 'scheduled';
+  const planned = isAhead(fact);
   const lines = fact.services.slice(0, SERVICE_LINES).map((service) => {
     const name = oneLine(service.name, language);
     if (planned) return name;
