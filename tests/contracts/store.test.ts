@@ -1,7 +1,9 @@
 import { eachDatabase, emptiedStores } from '../support/databases.ts';
+import { findsAudiences } from './store-audience.ts';
 import { keepsChats } from './store-chats.ts';
 import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
+import { keepsOutbox } from './store-outbox.ts';
 import { clock } from './store-samples.ts';
 
 eachDatabase('the store', (kind) => {
@@ -10,4 +12,6 @@ eachDatabase('the store', (kind) => {
   keepsFacts(open);
   keepsChats(open);
   keepsDoors(open);
+  findsAudiences(open);
+  keepsOutbox(open);
 });
