@@ -48,13 +48,14 @@ export function readCatalogue(path: string | null): Catalogue {
     records = withAgenciesNamed(beside(own.records, shipped.records));
     mentioned = own.mentioned;
     const [first] = documents;
-    if (first !== undefined && records.services.length === 0 && mentioned.size === 0) {
+    if (first !== undefined && findings.none && own.mentioned.size === 0) {
       findings.add({ document: first, path: [] }, 'the catalogue has no services. Add them under "services"');
     }
   }
   crossCheck(records, mentioned, findings);
   const lines = findings.lines();
   if (lines.length > 0) throw new CatalogueError(lines);
+  if (path !== null) records = namedOnly(records);
   return new Catalogue({
     services: records.services.map(({ value }) => toService(value)),
     agencies: records.agencies.map(({ value }) => toAgency(value)),
@@ -105,25 +106,32 @@ function recordsOf(
   };
 }
 
-/** One's own records first; of the shipped agencies and categories those that a service names, and all other regions. */
+/** One's own records, and beside them the shipped agencies, regions and categories with other ids. */
 function beside(own: Records, shipped: Records): Records {
-  const others = <T extends { id: string }>(mine: readonly Placed<T>[], theirs: readonly Placed<T>[]) => {
+  const joined = <T extends { id: string }>(mine: readonly Placed<T>[], theirs: readonly Placed<T>[]) => {
     const ids = new Set(mine.map(({ value }) => value.id));
-    return theirs.filter(({ value }) => !ids.has(value.id));
+    return [...mine, ...theirs.filter(({ value }) => !ids.has(value.id))];
   };
-  const categories = new Set(own.services.map(({ value }) => value.category));
   return {
     ...own,
-    agencies: [...own.agencies, ...others(own.agencies, shipped.agencies)],
-    regions: [...own.regions, ...others(own.regions, shipped.regions)],
-    categories: [
-      ...own.categories,
-      ...others(own.categories, shipped.categories).filter(({ value }) => categories.has(value.id)),
-    ],
+    agencies: joined(own.agencies, shipped.agencies),
+    regions: joined(own.regions, shipped.regions),
+    categories: joined(own.categories, shipped.categories),
   };
 }
 
-/** Agencies given by their names get their known id, or one made from the name; those nobody names are dropped. */
+/** Without the agencies and categories that no service names: nobody could find anything under them. */
+function namedOnly(records: Records): Records {
+  const agencies = new Set(records.services.map(({ value }) => value.agency));
+  const categories = new Set(records.services.map(({ value }) => value.category));
+  return {
+    ...records,
+    agencies: records.agencies.filter(({ value }) => agencies.has(value.id)),
+    categories: records.categories.filter(({ value }) => categories.has(value.id)),
+  };
+}
+
+/** Agencies given by their names get their known id, or one made from the name. */
 function withAgenciesNamed(records: Records): Records {
   const byName = new Map<string, string>();
   for (const { value } of records.agencies.toReversed()) {
@@ -141,12 +149,7 @@ function withAgenciesNamed(records: Records): Records {
     }
     return { ...one, value: { ...one.value, agency: id } };
   });
-  const named = new Set(services.map(({ value }) => value.agency));
-  return {
-    ...records,
-    services,
-    agencies: [...records.agencies.filter(({ value }) => named.has(value.id)), ...made],
-  };
+  return { ...records, services, agencies: [...records.agencies, ...made] };
 }
 
 /** The same id for the same names at every start: subscriptions hold on to it. */

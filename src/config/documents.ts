@@ -34,6 +34,10 @@ export class Findings {
     this.#general.push(`${file}: ${says}`);
   }
 
+  get none(): boolean {
+    return this.#found.length === 0 && this.#general.length === 0;
+  }
+
   /** `file:line` of a place, to point at it from elsewhere. */
   where({ document, path }: Pick<Placed<unknown>, 'document' | 'path'>): string {
     return `${document.file}:${this.positionsIn(document).lineOf(path)}`;
