@@ -51,12 +51,18 @@ export const isKnown = (catalogue: Catalogue, target: Target): boolean => {
   return target.kind === 'everything' || catalogue.category(target.id) !== undefined;
 };
 
-/** What a request is about, as subscription targets: services before agencies before categories before everything. */
+/**
+ * What a request is about, as subscription targets. A button or form names exactly what it means; in words the
+ * narrowest counts, since "the tax service's Hometax" is one service.
+ */
 export function targetsOf(asked: Request): readonly Target[] {
-  if (asked.services.length > 0) return asked.services.map((id) => ({ kind: 'service', id }));
-  if (asked.agencies.length > 0) return asked.agencies.map((id) => ({ kind: 'agency', id }));
-  if (asked.categories.length > 0) return asked.categories.map((id) => ({ kind: 'category', id }));
-  return asked.topic === 'everything' ? [{ kind: 'everything', id: '*' }] : [];
+  const kinds: readonly (readonly Target[])[] = [
+    asked.services.map((id) => ({ kind: 'service', id })),
+    asked.agencies.map((id) => ({ kind: 'agency', id })),
+    asked.categories.map((id) => ({ kind: 'category', id })),
+    asked.topic === 'everything' ? [{ kind: 'everything', id: '*' }] : [],
+  ];
+  return asked.pressed ? kinds.flat() : (kinds.find((targets) => targets.length > 0) ?? []);
 }
 
 export const sameTarget = (a: Target, b: Target): boolean => a.kind === b.kind && a.id === b.id;

@@ -62,7 +62,13 @@ export function createReader(parts: { readonly understand: Understand; readonly 
     const hint = where.subscriber?.language ?? where.turn.hint;
     const asked = readCommand(name, text, { catalogue, understand, hint });
     // Slack has one command for everything, so a word that is no command begins a sentence.
-    if (asked === null) return readText(name === '' ? text : `${name} ${text}`, where);
+    if (asked === null) {
+      const reading = readText(`${name} ${text}`, where);
+      // One word in Latin letters may be the name of a service: it tells no language.
+      return text === '' && languageOfArgument(name) === null
+        ? { ...reading, language: fallback(where) }
+        : reading;
+    }
     return { asked, language: where.subscriber?.language ?? languageOfArgument(text) ?? fallback(where) };
   };
 

@@ -42,7 +42,7 @@ export interface Request {
   readonly missed: boolean;
   /** A button's own option: a page, an offset, a yes. */
   readonly option: string;
-  /** From a button: the answer may be drawn over the message that was pressed. */
+  /** From a button or form: it names exactly what it means, and the answer may be drawn over what was pressed. */
   readonly pressed: boolean;
 }
 

@@ -44,6 +44,7 @@ export function readForm(what: What, values: FormValues, catalogue: Catalogue): 
     agencies: ids('agency'),
     categories: ids('category'),
     topic: ids('everything').length > 0 ? 'everything' : null,
+    pressed: true,
   });
 }
 
