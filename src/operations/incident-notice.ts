@@ -3,11 +3,11 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import { type AffectedService, type Incident, type IncidentUpdate, isBack } from '../domain/incident.ts';
 import type { Bilingual } from '../domain/language.ts';
 import type { NoticeFact, NoticeKind, Severity } from '../domain/notice.ts';
-import { type CurrentFacts, statusOf, workingAlternatives } from '../domain/status.ts';
+import { type CurrentFacts, statusOf } from '../domain/status.ts';
 import type { Tables } from '../ports/store.ts';
 import type { Context, Told } from './context.ts';
 import { currentFacts } from './facts.ts';
-import { namesOf, phoneFor, tell } from './telling.ts';
+import { alternativesTo, namesOf, phoneFor, tell } from './telling.ts';
 
 /** What a step of an incident's story is told as. */
 export interface Step {
@@ -125,17 +125,11 @@ function regionsOf({ scope }: Incident, catalogue: Catalogue): NoticeFact['regio
   return scope.map((id) => catalogue.region(id)?.name ?? { ko: id, en: id });
 }
 
-/** What can be done instead of what does not work, each once, best first. */
+/** What can be done instead of what does not work. */
 function alternativesOf(incident: Incident, facts: CurrentFacts, catalogue: Catalogue): readonly Bilingual[] {
   const region = incident.scope === 'nationwide' ? null : (incident.scope[0] ?? null);
-  const texts = new Map<string, Bilingual>();
-  for (const { service, status } of incident.services) {
-    if (isBack(status) || catalogue.service(service) === undefined) continue;
-    for (const { alternative } of workingAlternatives(service, facts, catalogue, region)) {
-      texts.set(alternative.text.ko, alternative.text);
-    }
-  }
-  return [...texts.values()];
+  const failing = incident.services.filter((s) => !isBack(s.status)).map((s) => s.service);
+  return alternativesTo(failing, facts, catalogue, region);
 }
 
 /** The names of the services, where an official gave no title; the notice then words its own. */

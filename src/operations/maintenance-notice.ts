@@ -3,11 +3,11 @@ import type { Instant } from '../domain/instant.ts';
 import type { Bilingual } from '../domain/language.ts';
 import type { Maintenance } from '../domain/maintenance.ts';
 import type { NoticeFact, Severity, ToldService } from '../domain/notice.ts';
-import { type CurrentFacts, statusOf, workingAlternatives } from '../domain/status.ts';
+import { type CurrentFacts, statusOf } from '../domain/status.ts';
 import type { Tables } from '../ports/store.ts';
 import type { Context, Told } from './context.ts';
 import { currentFacts } from './facts.ts';
-import { namesOf, phoneFor, sourceOf, tell } from './telling.ts';
+import { alternativesTo, namesOf, phoneFor, sourceOf, tell } from './telling.ts';
 
 type NoticeRef = NonNullable<Told<Maintenance>['notice']>;
 
@@ -37,7 +37,7 @@ export async function tellOf(
       phase,
       services,
       message,
-      alternatives: phase === 'scheduled' ? alternativesOf(known, facts, context) : [],
+      alternatives: phase === 'scheduled' ? alternativesTo(known, facts, catalogue, null) : [],
       endedAt: maintenance.endsAt,
     },
   });
@@ -127,15 +127,4 @@ function tellWindow(
 function asItIs(id: string, facts: CurrentFacts, { catalogue }: Context, now: Instant): ToldService {
   const { availability, since } = statusOf(id, facts, catalogue);
   return { ...namesOf(id, catalogue), status: availability, since: since ?? now };
-}
-
-function alternativesOf(
-  services: readonly string[],
-  facts: CurrentFacts,
-  { catalogue }: Context,
-): readonly Bilingual[] {
-  const texts = services
-    .flatMap((id) => workingAlternatives(id, facts, catalogue))
-    .map(({ alternative }) => [alternative.text.ko, alternative.text] as const);
-  return [...new Map(texts).values()];
 }

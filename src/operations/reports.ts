@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 const REPORT_WINDOW_SECONDS = 1800;
 
 const KEY = 'reports.key';
+const KEY_DAY = 'reports.key.day';
 
 /** "I have a problem too": counted once a person and service in 30 minutes. Who it was cannot be told the next day. */
 export function reportProblem(
@@ -39,9 +40,18 @@ const personKey = (chat: ChatRef, person: string): string => `${chat.platform}:$
 
 /** The key of a day in Seoul: a new one each day, and the old one is gone with it. */
 async function keyOf(tables: Tables, day: string): Promise<string> {
-  const [storedDay, stored] = ((await tables.meta.get(KEY)) ?? '').split(' ');
-  if (storedDay === day && stored) return stored;
+  const known = await storedKey(tables, day);
+  if (known !== null) return known;
+  // Writing first makes whoever comes at the same time wait here, and then find the key of the first.
+  await tables.meta.set(KEY_DAY, day);
+  const made = await storedKey(tables, day);
+  if (made !== null) return made;
   const fresh = randomBytes(32).toString('hex');
   await tables.meta.set(KEY, `${day} ${fresh}`);
   return fresh;
+}
+
+async function storedKey(tables: Tables, day: string): Promise<string | null> {
+  const [storedDay, key] = ((await tables.meta.get(KEY)) ?? '').split(' ');
+  return storedDay === day && key ? key : null;
 }

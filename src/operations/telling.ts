@@ -1,11 +1,12 @@
 import type { Catalogue } from '../domain/catalogue.ts';
-import type { ServiceId } from '../domain/ids.ts';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
 import { newId } from '../domain/ids.ts';
 import type { Source } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import { plusSeconds, seoulDay, toEpoch } from '../domain/instant.ts';
 import type { Bilingual } from '../domain/language.ts';
 import { type Notice, type NoticeFact, noticeCode } from '../domain/notice.ts';
+import { type CheckedAlternative, type CurrentFacts, workingAlternatives } from '../domain/status.ts';
 import type { Tables } from '../ports/store.ts';
 import type { Context, Told } from './context.ts';
 
@@ -57,6 +58,26 @@ export function sourceOf(id: ServiceId | undefined, catalogue: Catalogue, at: In
   const agency = id === undefined ? undefined : catalogue.service(id)?.agency;
   const name = agency === undefined ? undefined : catalogue.agency(agency)?.name;
   return { name: name ?? { ko: agency ?? '', en: agency ?? '' }, at };
+}
+
+/**
+ * What a citizen can do instead of these services, as it is now: each way once, those that work without a hitch first,
+ * and none that leads to one of these services itself.
+ */
+export function alternativesTo(
+  services: readonly ServiceId[],
+  facts: CurrentFacts,
+  catalogue: Catalogue,
+  region: RegionId | null,
+): readonly Bilingual[] {
+  const ways = services
+    .filter((id) => catalogue.service(id) !== undefined)
+    .flatMap((id) => workingAlternatives(id, facts, catalogue, region))
+    .filter(({ alternative }) => alternative.via === null || !services.includes(alternative.via));
+  const hitch = ({ status }: CheckedAlternative) =>
+    status === null || status.availability === 'operational' ? 0 : 1;
+  const texts = ways.sort((a, b) => hitch(a) - hitch(b)).map(({ alternative }) => alternative.text);
+  return [...new Map(texts.map((text) => [text.ko, text])).values()];
 }
 
 /** How a service is named in a record that outlives the catalogue. */

@@ -9,7 +9,7 @@ import type { Context } from '../../src/operations/context.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { MemoOf } from '../../src/ports/memo.ts';
 import type { NoticeWriter } from '../../src/ports/notice-writer.ts';
-import { openDatabase } from '../../src/storage/open.ts';
+import { type OpenDatabase, openDatabase } from '../../src/storage/open.ts';
 
 /** The seed's day, 13:55 in Seoul. */
 export const NOON: Instant = '2023-11-17T04:55:00.000Z';
@@ -135,10 +135,14 @@ export interface TestWorld {
   close(): Promise<void>;
 }
 
-/** Everything an operation needs, on a real SQLite database in memory that lives until `close`. */
-export async function testWorld(options: Partial<Omit<Context, 'store' | 'clock'>> = {}): Promise<TestWorld> {
+/** Everything an operation needs, on a real SQLite database in memory that lives until `close`, or on one that is given. */
+export async function testWorld(
+  options: Partial<Omit<Context, 'store' | 'clock'>> = {},
+  given: OpenDatabase | null = null,
+): Promise<TestWorld> {
   const clock = new TestClock();
-  const database = await openDatabase({ kind: 'sqlite', path: ':memory:' }, { mode: 'live', clock });
+  const inMemory = { kind: 'sqlite', path: ':memory:' } as const;
+  const database = given ?? (await openDatabase(inMemory, { mode: 'live', clock }));
   let wakes = 0;
   const context: Context = {
     store: database.store,
