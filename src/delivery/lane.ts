@@ -82,8 +82,11 @@ export class Lane {
     if (role === 'other') return this.#pulse.wait(POLL_MS);
     const now = clock.now();
     const standing = await store.lanes.get(this.key);
-    if (standing?.pausedUntil != null) this.#pauseFor(secondsBetween(now, standing.pausedUntil));
-    if (this.#pausedMs() > 0) return this.#pulse.wait(Math.min(this.#pausedMs(), POLL_MS));
+    const paused = standing?.pausedUntil == null ? 0 : secondsBetween(now, standing.pausedUntil) * 1000;
+    // Once it is written down, the record counts: every replica reads it, and a restart does too.
+    if (paused > 0) this.#pausedUntilMs = 0;
+    if (paused > 0 || this.#mustWait())
+      return this.#pulse.wait(Math.min(Math.max(paused, this.#pausedMs()), POLL_MS));
     if (this.#inFlight.size >= this.#most) {
       await Promise.race(this.#inFlight);
       return;
@@ -132,8 +135,11 @@ export class Lane {
 
   async #send(claim: Claim): Promise<void> {
     try {
-      const begun = await this.#sender.send(claim, (outcome) => this.#hear(outcome));
-      if (!begun) this.#pace.giveBack();
+      const sent = await this.#sender.send(claim, {
+        mayGo: () => this.#pausedMs() === 0,
+        hear: (outcome) => this.#hear(outcome),
+      });
+      if (!sent) this.#pace.giveBack();
     } catch (error) {
       // The row stays in `sending`; its lease ends and the sweep calls it uncertain.
       this.#parts.logger.error(

@@ -40,24 +40,28 @@ export class Sender {
   }
 
   /**
-   * @param heard told the platform's answer before it is written down
-   * @returns false when the delivery was stopped before it began
+   * @param lane asked at the last moment whether sending is still allowed, and told the answer before it is written down
+   * @returns false when nothing was sent: the delivery was stopped, or the lane must wait
    */
   async send(
     { delivery, chat, language, replyTo }: Claim,
-    heard: (outcome: SendOutcome) => void,
+    lane: { mayGo(): boolean; hear(outcome: SendOutcome): void },
   ): Promise<boolean> {
     const { store, clock, messenger, metrics } = this.#parts;
     const told = await this.#told(delivery.notice, language);
     const begun = clock.now();
     if (!(await store.deliveries.begin(delivery.id, begun, plusSeconds(begun, SENDING_LEASE_SECONDS))))
       return false;
+    if (!lane.mayGo()) {
+      await store.deliveries.settle(delivery.id, { state: 'ready', dueAt: delivery.dueAt }, clock.now());
+      return false;
+    }
     const outcome = await messenger.send(chat, told.card, {
       silent: delivery.silent,
       deliveryId: delivery.id,
       replyTo,
     });
-    heard(outcome);
+    lane.hear(outcome);
     metrics.sends.inc({ lane: delivery.lane, outcome: outcome.kind });
     await this.#settle({ delivery, chat, language, replyTo }, told.notice, outcome, clock.now());
     return true;
