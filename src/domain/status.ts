@@ -230,7 +230,7 @@ function fromChannels(channels: readonly ServiceStatus[], now: Instant) {
     availability,
     basis: 'channels' as const,
     lastKnown: null,
-    since: availability !== 'operational' && starts.length > 0 ? starts.reduce(earlier) : null,
+    since: starts.length > 0 ? starts.reduce(earlier) : null,
     asOf: impaired.map((c) => c.asOf).reduce(later),
   };
 }

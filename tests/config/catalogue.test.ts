@@ -343,10 +343,11 @@ describe('a broken catalogue', () => {
 
   it('allows it where it is declared ambiguous for both of them', () => {
     const declare = (...candidates: string[]) => [
-      { alias: '등본', lang: 'ko', candidates, prefer: 'a', ask: both('which') },
+      { alias: '등본', lang: 'ko', candidates, prefer: candidates[0], ask: both('which') },
     ];
     expect(complaints({ services: sharing, ambiguous_aliases: declare('a', 'b') })).toEqual([]);
     expect(complaints({ services: sharing, ambiguous_aliases: declare('a', 'c') })).toHaveLength(1);
+    expect(complaints({ services: sharing, ambiguous_aliases: declare('b', 'c') })).toHaveLength(1);
   });
 
   it('tells of a question without its two languages, of too few candidates and of one declared twice', () => {

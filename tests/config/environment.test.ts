@@ -63,6 +63,10 @@ describe('the sandbox', () => {
 
   it('is not opened by a mistyped token', () => {
     expect(linesOf({ TELEGRAM_BOT_TOKEN: 'nonsense' })).toHaveLength(1);
+    expect(linesOf({ SLACK_BOT_TOKEN: 'xoxb-1', HOST: '0.0.0.0' })).toEqual([
+      expect.stringMatching(/^SLACK_SIGNING_SECRET/),
+    ]);
+    expect(linesOf({ TELEGRAM_BOT_TOKEN: 'nonsense', HOST: '0.0.0.0' })).toHaveLength(1);
   });
 });
 

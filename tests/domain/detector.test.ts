@@ -100,6 +100,12 @@ describe('the verdict of a source', () => {
     );
   });
 
+  it('counts two observations of the same moment as two', () => {
+    const seen = [0, 0, 0].map((second) => observation('failed', second));
+    const measured = seen.reduce<Measurement | null>((m, one) => detect(m, one, DEFAULT_THRESHOLDS), null);
+    expect(measured?.verdict).toBe('major_outage');
+  });
+
   it('takes no notice of an observation that comes late', () => {
     fc.assert(
       fc.property(story, word, fc.integer({ min: 1, max: 1000 }), (seen, late, by) => {

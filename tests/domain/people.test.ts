@@ -65,8 +65,8 @@ describe('who is concerned when a service changes', () => {
   });
 
   it('are each named once, and only within the scope', () => {
-    expect(concernedBy(['gov24', 'counter', 'gone'], ['busan'], catalogue)).toMatchObject({
-      services: ['gov24', 'counter', 'gone', 'certificate', 'move-in'],
+    expect(concernedBy(['gov24', 'counter', 'kiosk', 'gone'], ['busan'], catalogue)).toMatchObject({
+      services: ['gov24', 'counter', 'kiosk', 'gone', 'certificate', 'move-in'],
       agencies: ['mois', 'local'],
       categories: ['civil-documents', 'contact'],
       scope: ['busan', 'busan-haeundae', 'busan-suyeong'],

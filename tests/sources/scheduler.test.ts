@@ -115,6 +115,22 @@ describe('the sources', () => {
   });
 });
 
+describe('starting the sources', () => {
+  it('a second time does nothing', async () => {
+    let asked = 0;
+    const url = await site((_, response) => {
+      asked++;
+      response.end('ok');
+    });
+    const { observe, enough } = gather(1);
+    const sources = watch([probing(url, { everySeconds: 3600 })], observe);
+    sources.start();
+    await enough;
+    await sleep(30);
+    expect(asked).toBe(1);
+  });
+});
+
 describe('stopping the sources', () => {
   it('ends at once in a pause, and nothing is looked at afterwards', async () => {
     let asked = 0;
