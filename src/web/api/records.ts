@@ -22,8 +22,7 @@ export const recordEndpoints: readonly Endpoint[] = [
     handle: async ({ context, query: { query } }) => {
       const { catalogue } = context;
       const facts = await currentFacts(context.store, context.clock.now());
-      const wanted = folded(query);
-      const services = catalogue.services.filter((service) => matches(service, wanted));
+      const services = found(catalogue.services, query);
       return done({
         items: services.map((service) => {
           const { availability, since } = statusOf(service.id, facts, catalogue);
@@ -74,8 +73,19 @@ export const recordEndpoints: readonly Endpoint[] = [
 
 const folded = (text: string): string => text.normalize('NFC').toLowerCase().replace(/\s+/g, '');
 
-const matches = (service: Service, wanted: string): boolean =>
-  wanted === '' ||
-  [service.id, service.name.ko, service.name.en, ...service.aliases.ko, ...service.aliases.en].some((name) =>
-    folded(name).includes(wanted),
-  );
+/** The services that a few typed letters may mean: those so called first, then those whose name begins so. */
+function found(services: readonly Service[], typed: string): readonly Service[] {
+  const wanted = folded(typed);
+  if (wanted === '') return services;
+  const rankOf = ({ id, name, aliases }: Service): number => {
+    const names = [id, name.ko, name.en, ...aliases.ko, ...aliases.en].map(folded);
+    if (names.includes(wanted)) return 0;
+    if (names.some((one) => one.startsWith(wanted))) return 1;
+    return names.some((one) => one.includes(wanted)) ? 2 : 3;
+  };
+  return services
+    .map((service) => ({ service, rank: rankOf(service) }))
+    .filter(({ rank }) => rank < 3)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ service }) => service);
+}
