@@ -1,4 +1,5 @@
 import type { Card, Section } from './card.ts';
+import { lettersOf } from './graphemes.ts';
 
 /** What one message of a platform holds, in UTF-16 units of plain text. */
 export interface CardLimits {
@@ -87,13 +88,11 @@ function widthOf(frame: Card, label: string | null, limits: CardLimits): number 
   return width;
 }
 
-const graphemes = new Intl.Segmenter('ko', { granularity: 'grapheme' });
-
 /** The text in pieces of at most `width`; only a letter longer than that (a tower of accents) is taken apart. */
 function cut(text: string, width: number): readonly string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const letter of lettersOf(text, width)) {
+  for (const letter of lettersOf(text).flatMap((l) => (l.length <= width ? [l] : [...l]))) {
     if (piece.length + letter.length > width) {
       const blank = piece.lastIndexOf(' ');
       const end = blank > 0 ? blank + 1 : piece.length;
@@ -104,6 +103,3 @@ function cut(text: string, width: number): readonly string[] {
   }
   return [...pieces, piece];
 }
-
-const lettersOf = (text: string, width: number): readonly string[] =>
-  [...graphemes.segment(text)].flatMap(({ segment }) => (segment.length <= width ? [segment] : [...segment]));

@@ -1,10 +1,10 @@
+import { cutTo } from '../card/graphemes.ts';
 import { type Availability, worst } from '../domain/availability.ts';
 import { isBack } from '../domain/incident.ts';
 import { earlier } from '../domain/instant.ts';
 import type { Language } from '../domain/language.ts';
 import type { NoticeFact, ToldService } from '../domain/notice.ts';
 import { dateTime, period } from './dates.ts';
-import { cutTo } from './graphemes.ts';
 import { type Params, sayIn } from './i18n.ts';
 import { oneLine } from './official-text.ts';
 

@@ -1,7 +1,7 @@
 import { type Card, card, type Section } from '../card/card.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { RegionId, ServiceId } from '../domain/ids.ts';
-import type { IncidentUpdate } from '../domain/incident.ts';
+import type { Incident, IncidentUpdate } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import { later } from '../domain/instant.ts';
 import type { Language } from '../domain/language.ts';
@@ -50,7 +50,7 @@ export function statusCard(view: StatusView, catalogue: Catalogue, language: Lan
     ),
     section(telling.say('status.label.channels'), channelLines(status, telling)),
     section(telling.say('status.label.doNow'), doNowLines(view, telling)),
-    section(telling.say('status.label.deadlines'), deadlineLines(status, telling)),
+    section(telling.say('status.label.deadlines'), deadlineLines(view, telling)),
     latestSection(view, telling),
     section(telling.say('status.label.related'), explanationLines(view, telling)),
     section(telling.say('status.label.impact'), impactLines(view, telling)),
@@ -95,30 +95,48 @@ function channelLines(status: ServiceStatus, { catalogue, language, now }: Telli
   return channels.map((channel) => statusLine(channel, catalogue, language, now));
 }
 
-function deadlineLines(status: ServiceStatus, { now, language }: Telling): readonly string[] {
-  const lines = status.incidents.flatMap((i) => i.deadlines.map((d) => deadlineLine(d, now, language)));
+/** Deadlines that moved here; and those of other regions, named, for somebody who did not say where they are. */
+function deadlineLines({ status, region }: StatusView, telling: Telling): readonly string[] {
+  const { say, now, language, catalogue } = telling;
+  const linesFor = (incident: Incident) => incident.deadlines.map((d) => deadlineLine(d, now, language));
+  const elsewhere = region === null ? status.elsewhere : [];
+  const lines = [
+    ...status.incidents.flatMap(linesFor),
+    ...elsewhere.flatMap((incident) => {
+      const regions = regionNames(incident.scope, catalogue, language) ?? '';
+      return linesFor(incident).map((text) => say('status.region.told', { regions, text }));
+    }),
+  ];
   return [...new Set(lines)];
 }
 
-/** What the officials last said, word for word; for a task, about which of its channels. */
+/** What the officials last said, word for word; where it is about one channel or another region, the label says so. */
 function latestSection({ latest, status }: StatusView, telling: Telling): Section | null {
   if (latest === null) return null;
-  const { say, language, catalogue, now } = telling;
+  const { say, language, now } = telling;
   const time = clockTime(latest.at, now, language);
+  const names = latestIsAbout(latest, status, telling);
+  const label =
+    names === null ? say('status.label.latest', { time }) : say('status.label.latestAbout', { time, names });
+  return section(label, linesOf(latest.message, language));
+}
+
+/** The channels or regions that an update is about; null when it is about the service itself, here. */
+function latestIsAbout(
+  latest: IncidentUpdate,
+  status: ServiceStatus,
+  { language, catalogue }: Telling,
+): string | null {
+  const other = status.elsewhere.find((incident) => incident.id === latest.incident);
+  if (other !== undefined) return regionNames(other.scope, catalogue, language);
   const channels = status.channels.map((c) => c.service);
   const about = latest.services.map((s) => s.service).filter((id) => channels.includes(id));
-  const label =
-    status.basis === 'channels' && about.length > 0
-      ? say('status.label.latestAbout', {
-          time,
-          names: listed(
-            about.map((id) => nameOf(id, catalogue, language)),
-            2,
-            language,
-          ),
-        })
-      : say('status.label.latest', { time });
-  return section(label, linesOf(latest.message, language));
+  if (status.basis !== 'channels' || about.length === 0) return null;
+  return listed(
+    about.map((id) => nameOf(id, catalogue, language)),
+    2,
+    language,
+  );
 }
 
 /** Why it may be so: never more than "it rests on this, and this has an open incident". */
@@ -214,7 +232,3 @@ function nextUpdateLines(status: ServiceStatus, { say, now, language }: Telling)
       : say('status.nextUpdate.by', { time: clockTime(promised, now, language) }),
   ];
 }
-
-export { serviceName } from './names.ts';
-export { statusAllCard } from './status-all.ts';
-export { statusLine } from './status-line.ts';

@@ -58,7 +58,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     incidents: [GOV24_DOWN],
     latest: GOV24_NEWS,
   },
-  'an outage two days old': { service: 'gov24', incidents: [GOV24_DOWN], now: seoul('2023-11-17 15:59') },
+  'an outage two hours later': { service: 'gov24', incidents: [GOV24_DOWN], now: seoul('2023-11-17 15:59') },
   'an outage with a cause behind it': {
     service: 'gov24',
     incidents: [

@@ -1,7 +1,7 @@
 import { plainText } from '../../src/card/plain-text.ts';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
 import { writeNotice } from '../../src/wording/notice-card.ts';
-import { statusAllCard } from '../../src/wording/status-card.ts';
+import { statusAllCard } from '../../src/wording/status-all.ts';
 import { FACTS, SITUATIONS } from './cases.ts';
 import { cardOf, catalogue, incident, maintenance, NOW, statusesOf } from './situations.ts';
 

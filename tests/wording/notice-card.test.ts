@@ -312,10 +312,10 @@ describe('an outage', () => {
 
 describe('a return', () => {
   it('in full tells how long it took', () => {
-    expect(sectionOf(factOf('restoration'), 'ko', '장애 기간')).toEqual([
+    expect(sectionOf(factOf('restoration'), 'ko', '지속 시간')).toEqual([
       '11월 17일(금) 13:55부터 11월 19일(일) 17:40까지(2일 3시간)',
     ]);
-    expect(sectionOf(factOf('restoration'), 'en', 'Duration of the outage')).toEqual([
+    expect(sectionOf(factOf('restoration'), 'en', 'Lasted')).toEqual([
       'Fri 17 Nov 13:55 to Sun 19 Nov 17:40 (2 days 3 hours)',
     ]);
     expect(writeNotice(factOf('restoration')).ko.tone).toBe('good');

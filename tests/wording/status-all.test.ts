@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statusAllCard } from '../../src/wording/status-card.ts';
+import { statusAllCard } from '../../src/wording/status-all.ts';
 import { catalogue, incident, maintenance, NOW, statusesOf } from './situations.ts';
 
 const three = statusesOf(['gov24', 'unmanned-kiosk', 'hometax'], {

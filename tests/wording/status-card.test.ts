@@ -5,7 +5,7 @@ import { AVAILABILITIES, isUsable } from '../../src/domain/availability.ts';
 import { LANGUAGES, type Language } from '../../src/domain/language.ts';
 import { statusOf } from '../../src/domain/status.ts';
 import { sayIn } from '../../src/wording/i18n.ts';
-import { statusLine } from '../../src/wording/status-card.ts';
+import { statusLine } from '../../src/wording/status-line.ts';
 import { SITUATIONS } from './cases.ts';
 import {
   cardOf,
@@ -16,6 +16,7 @@ import {
   NOW,
   type Situation,
   seoul,
+  update,
   viewOf,
 } from './situations.ts';
 
@@ -198,7 +199,7 @@ describe('what to do now', () => {
     ]);
     expect(sectionOf('every alternative down', 'ko', '문의')).toEqual(['1588-2188']);
     expect(sectionOf('every alternative down', 'en', 'What you can do now')).toEqual([
-      'The other ways are all unavailable or being checked at the moment, too.',
+      'Every other way is also unavailable or being checked at the moment.',
     ]);
   });
 
@@ -397,6 +398,33 @@ describe('a fault in one region', () => {
     expect(shown('a fault in Busan, asked from Busan', 'en')[0]).toBe(
       'Outage (Busan) · Community service center counters — not available since 09:00',
     );
+  });
+
+  it("labels the official's word and the deadlines with the region", () => {
+    const busan = incident({ 'community-center-counter': 'major_outage' }, '2023-11-17 09:00', {
+      scope: ['busan'],
+      deadlines: [
+        {
+          duty: { ko: '전입신고', en: 'Move-in report' },
+          basis: null,
+          oldDate: null,
+          newDate: '2023-11-20',
+          automatic: true,
+          who: null,
+        },
+      ],
+    });
+    const asked: Situation = {
+      service: 'community-center-counter',
+      incidents: [busan],
+      latest: update(busan, '통신 장비를 바꾸고 있습니다.', 'Network equipment is being replaced.'),
+    };
+    const ko = plainText(cardOf(asked, 'ko'));
+    expect(ko).toContain('기한: 부산광역시: 전입신고 — 11월 20일(월)로 바뀌었어요.');
+    expect(ko).toContain('부산광역시 안내(14:00): 통신 장비를 바꾸고 있습니다.');
+    const seoulite = plainText(cardOf({ ...asked, region: 'seoul' }, 'en'));
+    expect(seoulite).toContain('About Busan (14:00): Network equipment is being replaced.');
+    expect(seoulite).not.toContain('Deadlines');
   });
 
   it('of one channel impairs the task only in part, and the way there is marked', () => {
