@@ -1,6 +1,8 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Language } from '../domain/language.ts';
+import type { Platform } from '../domain/subscriber.ts';
 import type { Intent, Understanding } from '../understanding/understanding.ts';
+import type { Say } from '../wording/i18n.ts';
 import { sayIn } from '../wording/i18n.ts';
 import type { Request, What } from './request.ts';
 import { namesSomething, request } from './request.ts';
@@ -57,6 +59,28 @@ const EVERYTHING = /^(전체|전부|모두|모든\s*(서비스|것|거)|다|ever
 /** What the platforms list in their menus, in one language. */
 export const commandList = (language: Language): readonly { command: string; description: string }[] =>
   MENU.map((command) => ({ command, description: sayIn(language)(`answers.command.${command}`) }));
+
+/** How a command is written on each platform: Slack gives an app one slash command, and its words follow it. */
+const PREFIX: { readonly [P in Platform]: string } = { telegram: '/', slack: '/allim ' };
+const WRITTEN = new RegExp(`(?<![\\p{L}\\p{N}/])/(?=(?:${Object.keys(MEANINGS).join('|')})\\b)`, 'gu');
+
+/** A voice whose commands read as they are typed on the platform: `/help`, `/allim help`. */
+export function sayingCommandsOf(platform: Platform, say: Say): Say {
+  const prefix = PREFIX[platform];
+  return prefix === '/' ? say : (key, params) => say(key, params).replace(WRITTEN, prefix);
+}
+
+/** Too rare as the first word of a sentence to be anything but the command. */
+const UNMISTAKABLE: ReadonlySet<string> = new Set(['region', 'announcements', 'quiet', 'mydata', 'verify']);
+
+/** A text that is a command after all: with its slash after a mention, or by one of our own words. */
+export function commandIn(text: string): { readonly name: string; readonly argument: string } | null {
+  const [, slash, word = '', argument = ''] =
+    /^(\/(?:allim\s+)?)?([a-z]+)(?:@\w+)?(?:\s+(.*))?$/isu.exec(text) ?? [];
+  const name = word.toLowerCase();
+  if (!Object.hasOwn(MEANINGS, name)) return null;
+  return slash !== undefined || UNMISTAKABLE.has(name) ? { name, argument } : null;
+}
 
 type Understand = (text: string, hint: { language: Language | null }) => Understanding;
 

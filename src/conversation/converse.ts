@@ -12,6 +12,7 @@ import { sayIn } from '../wording/i18n.ts';
 import { home } from './answers/home.ts';
 import { unreadableCard } from './answers/small-talk.ts';
 import { apology, referenceCode, slowDown } from './apologies.ts';
+import { sayingCommandsOf } from './commands.ts';
 import { searchTargets } from './dialogs/subscribe-form.ts';
 import { createFloodGate } from './flood.ts';
 import { tookNote } from './lifecycle.ts';
@@ -53,7 +54,7 @@ export function createConversation(parts: {
       turn,
       now,
       language,
-      say: sayIn(language),
+      say: sayingCommandsOf(turn.chat.platform, sayIn(language)),
       subscriber,
       quietHours: parts.quietHours,
       undo,

@@ -5,13 +5,13 @@ import type { Turn } from './turn.ts';
 import type { Answered, Visit } from './visit.ts';
 import { answered } from './visit.ts';
 
-/** A private chat is the person's own. A post in a Telegram channel comes without a name, and only administrators post. */
+/** A private chat is the person's own. A channel's own posts come without a person, and only its administrators post. */
 export async function mayChange(
   { chat, person }: Pick<Turn, 'chat' | 'person'>,
   isAdministrator: (chat: ChatRef, person: string) => Promise<boolean>,
 ): Promise<boolean> {
   if (chat.kind === 'private') return true;
-  if (person === null) return chat.kind === 'channel' && chat.platform === 'telegram';
+  if (person === null) return chat.kind === 'channel';
   return isAdministrator(chat, person);
 }
 

@@ -5,7 +5,7 @@ import type { Subscriber } from '../domain/subscriber.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { codeIn } from './answers/verify.ts';
 import { readAction } from './buttons.ts';
-import { readCommand } from './commands.ts';
+import { commandIn, readCommand } from './commands.ts';
 import { inContext } from './context.ts';
 import { readForm } from './dialogs/subscribe-form.ts';
 import type { Request, What } from './request.ts';
@@ -74,8 +74,12 @@ export function createReader(parts: { readonly understand: Understand; readonly 
 
   return (act: Asking, where: Where): Reading => {
     switch (act.kind) {
-      case 'text':
-        return readText(act.text, where);
+      case 'text': {
+        const command = commandIn(cleanText(act.text));
+        return command === null
+          ? readText(act.text, where)
+          : readCommandAct(command.name, command.argument, where);
+      }
       case 'command':
         if (act.name === '' && act.argument.trim() === '')
           return { asked: request('help'), language: fallback(where) };

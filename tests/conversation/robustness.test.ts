@@ -109,6 +109,21 @@ test('an unknown command is read as a sentence', async () => {
   expect((await talk.command('')).text).toContain('물어보세요');
 });
 
+test('a command after a mention is a command', async () => {
+  expect((await talk.say('/status 정부24')).text).toContain('정부24');
+  expect((await talk.say('/help@allim_bot')).text).toContain('물어보세요');
+  expect((await talk.say('region 부산')).text).toContain('부산');
+  expect((await talk.say('/allim quiet 22-7')).text).toContain('22:00–07:00');
+});
+
+test('commands are shown as they are typed on the platform', async () => {
+  expect((await talk.command('help')).text).toContain('/quiet 22:00-07:00');
+  const slack = await talk.command('help', '', { chat: chat('U1', 'slack') });
+  expect(slack.text).toContain('/allim quiet 22:00-07:00');
+  expect(slack.text).toContain('/allim mydata');
+  expect(slack.text).not.toMatch(/\/(quiet|mydata|verify)/);
+});
+
 test('when something breaks inside, the person gets an apology with 110 and a code', async () => {
   await talk.world.close();
   const { text, reply } = await talk.say('정부24 되나요?');

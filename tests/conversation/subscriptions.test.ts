@@ -145,6 +145,8 @@ test('the list shows how each is now, and a button ends each', async () => {
   expect(list.text).toMatch(/정부24: 장애/);
   const ended = await talk.pressLabel(list, '정부24 해지');
   expect(ended.text).toContain('정부24 구독을 해지했어요');
+  expect(ended.reply?.replace).toBe(true);
+  expect(ended.labels.filter((label) => label.includes('홈택스'))).toHaveLength(1);
   expect((await stored()).targets).toEqual([{ kind: 'service', id: 'hometax' }]);
 });
 

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../domain/language.ts';
 import { changeSettings } from '../../operations/chats.ts';
 import { sayIn } from '../../wording/i18n.ts';
 import { ask } from '../buttons.ts';
+import { sayingCommandsOf } from '../commands.ts';
 import { refusal } from '../permission.ts';
 import type { Answer } from '../visit.ts';
 import { answered, inPrivate } from '../visit.ts';
@@ -44,7 +45,7 @@ export const language: Answer = async (visit, asked) => {
   if (refused !== null) return refused;
   const subscriber = await visit.keep();
   await changeSettings(visit.context, subscriber, { language: wanted });
-  const say = sayIn(wanted);
+  const say = sayingCommandsOf(visit.turn.chat.platform, sayIn(wanted));
   return answered(
     card(say(inPrivate(visit) ? 'answers.language.changed' : 'answers.language.changedHere'), {
       tone: 'good',

@@ -1,3 +1,4 @@
+import type { Button, Card } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
 import type { Subscriber, Target } from '../../domain/subscriber.ts';
 import { chatKey } from '../../domain/subscriber.ts';
@@ -6,6 +7,7 @@ import { ask } from '../buttons.ts';
 import { hasTarget, listed, targetNamed, targetsOf, written } from '../names.ts';
 import { refusal } from '../permission.ts';
 import type { Request } from '../request.ts';
+import { request } from '../request.ts';
 import type { Answer, Answered, Visit } from '../visit.ts';
 import { answered } from '../visit.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -58,14 +60,24 @@ async function endSome(
     );
   }
   await visit.undo.set(chatKey(visit.turn.chat), ended, UNDO_SECONDS);
-  const name = nameAll(visit, ended.length > 0 ? ended : unfollowed);
+  const done = say('answers.unsubscribe.done', {
+    name: nameAll(visit, ended.length > 0 ? ended : unfollowed),
+  });
   const undo = ended.length > 0 ? [ask(say('answers.button.undo'), 'undo')] : [];
-  return answered(
-    card(say('answers.unsubscribe.done', { name }), {
-      buttons: [[...undo, ask(say('answers.button.subscriptions'), 'list_subscriptions')]],
-    }),
-    { services, pending: null, toast: say('answers.unsubscribe.toast'), replace: asked.pressed },
-  );
+  const about = { services, pending: null, toast: say('answers.unsubscribe.toast') };
+  if (asked.pressed) return answered(await remaining(visit, done, undo), { ...about, replace: true });
+  const row = [...undo, ask(say('answers.button.subscriptions'), 'list_subscriptions')];
+  return answered(card(done, { buttons: [row] }), about);
+}
+
+/** After a button of the list: the list as it is now, so that the next one is a press away. */
+async function remaining(visit: Visit, headline: string, undo: readonly Button[]): Promise<Card> {
+  const [list] = (await subscriptions(visit, request('list_subscriptions'))).reply.cards;
+  return card(headline, {
+    sections: list === undefined ? [] : [{ label: null, lines: [list.headline] }, ...list.sections],
+    footer: list?.footer ?? null,
+    buttons: [...(undo.length > 0 ? [undo] : []), ...(list?.buttons ?? [])],
+  });
 }
 
 const nameAll = (visit: Visit, targets: readonly Target[]) => {
