@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { type Environment, isLoopback, readVariables, VARIABLES, type Values } from './variables.ts';
 
 /** All settings, parsed once. */
@@ -61,12 +60,6 @@ const CREDENTIALS = [
 const OAUTH = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const;
 
 const FREE_RATE = 30;
-
-/** The process's own environment, with what a file such as `.env` adds to it. */
-export function processEnvironment(file = '.env'): Environment {
-  if (existsSync(file)) process.loadEnvFile(file);
-  return process.env;
-}
 
 /** @throws ConfigError naming every variable that is wrong or missing; no secret is ever part of it */
 export function readConfig(env: Environment): Config {

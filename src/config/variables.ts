@@ -172,7 +172,7 @@ export const VARIABLES = {
   ),
 } as const;
 
-export type VariableName = keyof typeof VARIABLES;
+type VariableName = keyof typeof VARIABLES;
 type ValueOf<N extends VariableName> = (typeof VARIABLES)[N] extends Rule<infer T> ? T : never;
 export type Values = { readonly [N in VariableName]: ValueOf<N> | null };
 

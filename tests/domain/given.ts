@@ -9,7 +9,7 @@ import type { CurrentFacts } from '../../src/domain/status.ts';
 /** A moment of 17 November 2023 in UTC: `at('04:55')` is 13:55 in Seoul. */
 export const at = (time: string): string => `2023-11-17T${time}:00.000Z`;
 
-export const both = (text: string) => ({ ko: text, en: text });
+const both = (text: string) => ({ ko: text, en: text });
 
 export const aService = (id: string, more: Partial<Service> = {}): Service => ({
   id,
