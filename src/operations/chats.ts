@@ -75,30 +75,29 @@ export const endWorkspace = (
   );
 
 /** Everything stored of a chat, as plain JSON. */
-export function exportChat(context: Context, chat: ChatRef): Promise<ChatExport> {
+export async function exportChat(context: Context, chat: ChatRef): Promise<ChatExport> {
+  const { store } = context;
   const exportedAt = context.clock.now();
-  return context.store.transaction(async (tables) => {
-    const subscriber = await tables.subscribers.byChat(chat);
-    if (subscriber === null) {
-      return { exportedAt, chat, settings: null, subscriptions: [], follows: [], notices: [] };
-    }
-    const { id, chat: stored, ...settings } = subscriber;
-    const subscriptions = await tables.subscriptions.of(id);
-    const follows = await tables.follows.of(id, exportedAt);
-    const notices: ChatExport['notices'][number][] = [];
-    for (const delivery of await tables.deliveries.sentTo(id, EXPORTED_NOTICES)) {
-      const notice = await tables.notices.get(delivery.notice);
-      if (notice !== null) notices.push({ code: notice.code, state: delivery.state, at: delivery.startedAt });
-    }
-    return {
-      exportedAt,
-      chat: stored,
-      settings,
-      subscriptions: subscriptions.map(({ subscriber: _, ...rest }) => rest),
-      follows: follows.map(({ subscriber: _, ...rest }) => rest),
-      notices,
-    };
-  });
+  const subscriber = await store.subscribers.byChat(chat);
+  if (subscriber === null) {
+    return { exportedAt, chat, settings: null, subscriptions: [], follows: [], notices: [] };
+  }
+  const { id, chat: stored, ...settings } = subscriber;
+  const subscriptions = await store.subscriptions.of(id);
+  const follows = await store.follows.of(id, exportedAt);
+  const notices: ChatExport['notices'][number][] = [];
+  for (const delivery of await store.deliveries.sentTo(id, EXPORTED_NOTICES)) {
+    const notice = await store.notices.get(delivery.notice);
+    if (notice !== null) notices.push({ code: notice.code, state: delivery.state, at: delivery.startedAt });
+  }
+  return {
+    exportedAt,
+    chat: stored,
+    settings,
+    subscriptions: subscriptions.map(({ subscriber: _, ...rest }) => rest),
+    follows: follows.map(({ subscriber: _, ...rest }) => rest),
+    notices,
+  };
 }
 
 /** Erases everything stored of a chat. The receipt stands in the audit with the counts, and with nothing of the chat. */

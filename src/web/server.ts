@@ -76,11 +76,13 @@ export function createWeb(parts: {
   return {
     listen: (host, port) =>
       new Promise((resolve, reject) => {
-        server.once('error', (error: NodeJS.ErrnoException) => {
+        const fail = (error: NodeJS.ErrnoException) => {
           const taken = error.code === 'EADDRINUSE';
           reject(taken ? new Error(`Port ${port} on ${host} is taken. Set PORT to a free one.`) : error);
-        });
+        };
+        server.once('error', fail);
         server.listen(port, host, () => {
+          server.off('error', fail);
           const address = server.address();
           resolve({ port: typeof address === 'object' && address !== null ? address.port : port });
         });

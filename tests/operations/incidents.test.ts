@@ -329,6 +329,23 @@ describe('updating', () => {
     });
   });
 
+  it('reopens only what is named, where something is named', async () => {
+    const both = [
+      { id: 'gov24', status: 'major_outage' },
+      { id: 'kiosk', status: 'major_outage' },
+    ] as const;
+    const { record } = await declare({ services: both });
+    await update(record.id, { state: 'resolved' });
+    const told = await update(record.id, {
+      state: 'investigating',
+      services: [{ id: 'kiosk', status: 'degraded' }],
+    });
+    expect(told.record.services).toMatchObject([
+      { service: 'gov24', status: 'operational' },
+      { service: 'kiosk', status: 'degraded' },
+    ]);
+  });
+
   it('keeps a promise that is ahead, ends one that is past, and takes a new one', async () => {
     const { record } = await declare({ nextUpdateAt: plusSeconds(NOON, 3600) });
     world.clock.forward(60);

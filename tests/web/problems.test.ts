@@ -91,6 +91,22 @@ describe('a body that is not right', () => {
     isProblem(await raw(`"${'a'.repeat(257 * 1024)}"`), 413, 'too_large');
     isProblem(await raw(`"${'a'.repeat(100)}"`), 422, 'invalid');
   });
+
+  it('is 413 also when it does not say how long it will be', async () => {
+    const response = await fetch(`${world.url}/api/v1/incidents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: new ReadableStream({
+        start(controller) {
+          for (let i = 0; i < 300; i++) controller.enqueue(new Uint8Array(1024).fill(0x20));
+          controller.close();
+        },
+      }),
+      duplex: 'half',
+    } as RequestInit);
+    expect(response.status).toBe(413);
+    await response.body?.cancel();
+  });
 });
 
 describe('a query that is not right', () => {
