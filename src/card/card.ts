@@ -38,6 +38,10 @@ export const card = (headline: string, parts: Partial<Omit<Card, 'headline'>> = 
   ...parts,
 });
 
+/** A section, or null where there is nothing to say in it. */
+export const section = (label: string | null, lines: readonly string[]): Section | null =>
+  lines.length === 0 ? null : { label, lines };
+
 export const button = (label: string, action: string, style: Button['style'] = 'plain'): Button => ({
   label,
   action,

@@ -1,4 +1,4 @@
-import { type Card, card, type Section, type Tone } from '../card/card.ts';
+import { type Card, card, section, type Tone } from '../card/card.ts';
 import { secondsBetween } from '../domain/instant.ts';
 import type { Bilingual, Language } from '../domain/language.ts';
 import type { NoticeFact } from '../domain/notice.ts';
@@ -53,9 +53,6 @@ function noticeIn(fact: NoticeFact, language: Language): Card {
     }),
   });
 }
-
-const section = (label: string | null, lines: readonly string[]): Section | null =>
-  lines.length === 0 ? null : { label, lines };
 
 const textLines = (text: Bilingual | null, language: Language): readonly string[] =>
   text === null ? [] : linesOf(text, language);

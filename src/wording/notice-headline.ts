@@ -9,7 +9,7 @@ import { type Params, sayIn } from './i18n.ts';
 import { oneLine } from './official-text.ts';
 
 /** Characters a headline may have: what a Korean emergency text holds, and as much again by half for English. */
-export const HEADLINE_LENGTH: { readonly [L in Language]: number } = { ko: 90, en: 140 };
+const HEADLINE_LENGTH: { readonly [L in Language]: number } = { ko: 90, en: 140 };
 
 /** The first line of a notice, which stands alone on a lock screen: kind, service, state, time. */
 export function noticeHeadline(fact: NoticeFact, language: Language): string {

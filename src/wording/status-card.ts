@@ -1,4 +1,4 @@
-import { type Card, card, type Section } from '../card/card.ts';
+import { type Card, card, type Section, section } from '../card/card.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { RegionId, ServiceId } from '../domain/ids.ts';
 import type { Incident, IncidentUpdate } from '../domain/incident.ts';
@@ -69,9 +69,6 @@ export function statusCard(view: StatusView, catalogue: Catalogue, language: Lan
     footer: basisLine(status, telling),
   });
 }
-
-const section = (label: string | null, lines: readonly string[]): Section | null =>
-  lines.length === 0 ? null : { label, lines };
 
 /** What officials declared of the service itself; a channel's limits are not the limits of the task. */
 function told(status: ServiceStatus, field: 'limits' | 'works', language: Language): readonly string[] {

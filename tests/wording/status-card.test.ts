@@ -195,11 +195,11 @@ describe('what to do now', () => {
 
   it('says honestly when every way is shut, with the number to call', () => {
     expect(sectionOf('every alternative down', 'ko', '지금 하실 일')).toEqual([
-      '다른 방법도 지금은 모두 막혀 있거나 확인 중이에요.',
+      '다른 방법은 지금 모두 막혀 있거나 확인 중이에요.',
     ]);
     expect(sectionOf('every alternative down', 'ko', '문의')).toEqual(['1588-2188']);
     expect(sectionOf('every alternative down', 'en', 'What you can do now')).toEqual([
-      'Every other way is also unavailable or being checked at the moment.',
+      'Every other way is unavailable or being checked at the moment.',
     ]);
   });
 
