@@ -125,7 +125,9 @@ async function valuesOf(request: IncomingMessage): Promise<Record<string, unknow
 }
 
 /** Our web server, as far as platform routes need it. */
-export async function serving(routes: readonly PlatformRoute[]) {
+export async function serving(routes: {
+  find(is: (route: PlatformRoute) => boolean): PlatformRoute | undefined;
+}) {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const route = routes.find(({ method, path }) => method === request.method && path === request.url);
     if (route === undefined) response.writeHead(404).end();

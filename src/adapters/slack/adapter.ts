@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import type { Inbox } from '../../conversation/inbox.ts';
 import type { Conversation, Reply } from '../../conversation/turn.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Adapter } from '../../ports/adapter.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MemoOf } from '../../ports/memo.ts';
@@ -10,7 +11,7 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { reasonOf } from './errors.ts';
 import { drawForm, drawOption } from './form.ts';
 import { arrivalOf, type Back, type Me, readInbound, readSuggestion } from './inbound.ts';
-import { CALL_MS, FORM_ANSWER_MS, SELECT_OPTIONS } from './limits.ts';
+import { CALL_MS, FORM_ANSWER_MS, HINT_MS, SELECT_OPTIONS } from './limits.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
 import { type Intake, quietLogger, receiveByHttp, receiveBySocket } from './receive.ts';
@@ -68,6 +69,10 @@ export function createSlack(parts: SlackParts): Adapter {
   let me: Me = { userId: null };
   let running: Promise<unknown> = Promise.resolve();
 
+  /** Nobody waits long for it: a form has to open within 3 seconds. */
+  const hintOf = (workspace: string, person: string): Promise<Language | null> =>
+    Promise.race([people.languageOf(workspace, person), sleep(HINT_MS, null, { ref: false })]);
+
   /** True when the answer went out with the response to the submitted form. */
   function answerForm(back: Back, answer: Reply | null): boolean {
     const resolve = back.submission === null ? undefined : waitingForms.get(back.submission);
@@ -80,7 +85,7 @@ export function createSlack(parts: SlackParts): Adapter {
     const inbound = readInbound(body, me, clock.now());
     if (inbound === null) return;
     const { turn, back } = inbound;
-    const hint = turn.person === null ? null : await people.languageOf(turn.chat.workspace, turn.person);
+    const hint = turn.person === null ? null : await hintOf(turn.chat.workspace, turn.person);
     const answer = await conversation.converse({ ...turn, hint });
     if (!answerForm(back, answer)) await reply(back, answer);
   });
@@ -108,7 +113,7 @@ export function createSlack(parts: SlackParts): Adapter {
       const asked = readSuggestion(body, clock.now());
       if (asked === null) return [];
       const { turn, field, typed } = asked;
-      const hint = await people.languageOf(turn.chat.workspace, turn.person);
+      const hint = await hintOf(turn.chat.workspace, turn.person);
       const options = await conversation.search({ ...turn, hint }, field, typed);
       return options.slice(0, SELECT_OPTIONS).map(drawOption);
     },

@@ -37,3 +37,5 @@ export const REQUEST_BODY_BYTES = 1024 * 1024;
 export const CALL_MS = 15_000;
 /** A submitted form waits 3 seconds for its answer; some of them go to the way there and back. */
 export const FORM_ANSWER_MS = 2200;
+/** How long an answer waits for Slack to tell the client's language. */
+export const HINT_MS = 800;

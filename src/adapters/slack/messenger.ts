@@ -15,7 +15,7 @@ export const messageParts = (drawn: Drawn) => ({
   parse: 'none' as const,
 });
 
-/** Sends notices through the Web API, one attempt a call. */
+/** Sends notices through the Web API, one attempt a call. Slack knows no silent messages: people mute channels themselves. */
 export function createMessenger(parts: {
   readonly client: webApi.WebClient;
   readonly people: People;

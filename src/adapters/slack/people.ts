@@ -3,10 +3,11 @@ import type { Language } from '../../domain/language.ts';
 import type { ChatRef } from '../../domain/subscriber.ts';
 import type { MemoOf } from '../../ports/memo.ts';
 import type { Logger } from '../../telemetry/logger.ts';
-import { reasonOf } from './errors.ts';
+import { codeOf, reasonOf } from './errors.ts';
 
 const ADMINISTRATOR_KEPT_SECONDS = 60;
 const LANGUAGE_KEPT_SECONDS = 24 * 3600;
+const REFUSAL_KEPT_SECONDS = 600;
 
 /** What Slack knows of a person, looked up when it matters and kept for a while. */
 export interface People {
@@ -43,6 +44,8 @@ export function createPeople(parts: {
         await languages.set(key, language ?? 'untold', LANGUAGE_KEPT_SECONDS);
         return language;
       } catch (error) {
+        // A refusal, say of a missing scope, would be the same in a moment.
+        if (codeOf(error) !== null) await languages.set(key, 'untold', REFUSAL_KEPT_SECONDS);
         logger.debug({ why: reasonOf(error) }, "Slack did not tell a client's language");
         return null;
       }

@@ -102,10 +102,17 @@ export function receiveBySocket(parts: {
   listen(app, parts.intake);
   receiver.init(acknowledgingLast(app));
 
+  let onDisconnected = () => {};
+  receiver.client.on('disconnected', () => onDisconnected());
+
+  /** One connection, from its beginning to its end. @throws when it does not come about */
   async function connected(signal: AbortSignal): Promise<void> {
-    const over = new Promise<void>((resolve) => receiver.client.once('disconnected', () => resolve()));
+    const over = new Promise<void>((resolve) => {
+      onDisconnected = resolve;
+    });
     await receiver.start();
-    if (signal.aborted) return;
+    // Asked to stop while connecting, there was nothing yet to disconnect.
+    if (signal.aborted) return receiver.client.disconnect();
     parts.report(null);
     parts.logger.info({ platform: 'slack' }, 'Socket Mode is connected');
     await over;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import type { Reply } from '../../conversation/turn.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { cannotEdit, hasNoThread, isOutside, outcomeOf, reasonOf } from './errors.ts';
@@ -75,10 +75,8 @@ export function createReply(parts: {
     }
   }
 
-  /** Only this person sees it: in the channel, or where that cannot be, in a direct message. */
+  /** Only this person sees it: in the channel, or where we are no member, by the command's address or directly. */
   async function whisper(back: Back, person: string, drawn: Drawn): Promise<void> {
-    if (back.responseUrl !== null)
-      return respond(back.responseUrl, drawn, { response_type: 'ephemeral', replace_original: false });
     const { text, blocks, parse } = messageParts(drawn);
     const thread = back.thread === null ? {} : { thread_ts: back.thread };
     try {
@@ -87,7 +85,9 @@ export function createReply(parts: {
       );
     } catch (error) {
       if (!isOutside(error)) throw error;
-      await patiently(() => client.chat.postMessage({ channel: person, ...messageParts(drawn) }));
+      if (back.responseUrl !== null)
+        await respond(back.responseUrl, drawn, { response_type: 'ephemeral', replace_original: false });
+      else await patiently(() => client.chat.postMessage({ channel: person, ...messageParts(drawn) }));
     }
   }
 
@@ -133,7 +133,7 @@ export function createReply(parts: {
   };
 }
 
-/** Answers a command or a button press by the address that came with it. @throws Error when Slack refuses */
+/** Answers a command or a button press by the address that came with it. @throws WebAPIHTTPError when Slack refuses */
 async function respond(
   responseUrl: string,
   { text, blocks }: Drawn,
@@ -146,5 +146,5 @@ async function respond(
     redirect: 'error',
     signal: AbortSignal.timeout(CALL_MS),
   });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  if (!response.ok) throw new webApi.WebAPIHTTPError(response.status, response.statusText, {});
 }

@@ -35,7 +35,8 @@ export async function poll(parts: {
         {
           ...(offset === undefined ? {} : { offset }),
           limit: POLL_LIMIT,
-          timeout: POLL_SECONDS,
+          // After a failure a short one, which tells at once that all is well again.
+          timeout: failures === 0 ? POLL_SECONDS : 0,
           allowed_updates: ALLOWED_UPDATES,
         },
         // grammY's type is a polyfill's; it takes Node's own.

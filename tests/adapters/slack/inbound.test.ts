@@ -248,7 +248,8 @@ describe('what Slack sends', () => {
     ['ChannelDeleted', 'deleted'],
   ])('%s ends the chat', (name, because) => {
     expect(
-      read(sample(name, { team_id: TEAM, event_id: 'Ev4', event: { channel: 'C7' } }))?.turn,
+      read(sample(name, { type: 'event_callback', team_id: TEAM, event_id: 'Ev4', event: { channel: 'C7' } }))
+        ?.turn,
     ).toMatchObject({ chat: { id: 'C7' }, act: { kind: 'left', because } });
   });
 
