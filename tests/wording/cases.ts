@@ -273,6 +273,10 @@ export const FACTS: Readonly<Record<string, NoticeFact>> = {
     at: seoul('2023-11-19 17:40'),
     code: '2023-1119-1',
     services: [toldService('gov24', 'operational', '2023-11-19 17:40')],
+    message: {
+      ko: '모든 기능이 정상임을 확인했습니다.',
+      en: 'All functions have been checked and work normally.',
+    },
     endedAt: seoul('2023-11-19 17:40'),
     source: { name: MINISTRY, at: seoul('2023-11-19 17:30') },
   }),
