@@ -47,7 +47,11 @@ export function remember(before: Session | null, asked: Request, answer: Answere
       services: changed ? named : (past?.services ?? []),
       previousServices: changed ? (past?.services ?? []) : (past?.previousServices ?? []),
       intent: intentOf(asked) ?? past?.intent ?? null,
-      pending: answer.pending ?? null,
+      // What was not understood leaves the question open.
+      pending:
+        answer.pending === undefined && asked.what === 'unknown'
+          ? (past?.pending ?? null)
+          : (answer.pending ?? null),
       asked: answer.asking ?? null,
     },
   };

@@ -51,9 +51,19 @@ export type Answer = (visit: Visit, asked: Request) => Promise<Answered>;
 
 export const inPrivate = (visit: Visit): boolean => visit.turn.chat.kind === 'private';
 
-/** The region of the question, else the chat's own. */
-export const regionOf = (visit: Visit, asked: Request): RegionId | null =>
-  asked.regions[0] ?? visit.subscriber?.region ?? null;
+/** The smallest regions named: of "Haeundae in Busan" only Haeundae. */
+export const regionsOf = (visit: Visit, asked: Request): readonly RegionId[] =>
+  asked.regions.filter(
+    (id) =>
+      !asked.regions.some((other) => other !== id && visit.context.catalogue.regionLine(other).includes(id)),
+  );
+
+/** The region of the question, else the chat's own. With several named, none: every region's faults are told. */
+export function regionOf(visit: Visit, asked: Request): RegionId | null {
+  const named = regionsOf(visit, asked);
+  if (named.length > 1) return null;
+  return named[0] ?? visit.subscriber?.region ?? null;
+}
 
 export const answered = (
   cards: readonly Card[] | Card,

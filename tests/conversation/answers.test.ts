@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Understanding } from '../../src/understanding/understanding.ts';
 import { INTENTS } from '../../src/understanding/understanding.ts';
+import { chat } from '../support/context.ts';
 import { openTalk, type Talk } from './talk.ts';
 
 let talk: Talk;
@@ -205,6 +206,32 @@ test("the chat's own region is used when the question names none", async () => {
   await talk.outage('community-center-counter', { scope: [busan] });
   talk.means('counter', { language: 'ko', intent: 'status', services: ['community-center-counter'] });
   expect((await talk.say('counter')).reply?.cards[0]?.headline).toMatch(/^장애/);
+});
+
+test('of two regions, one inside the other, the smaller one is meant; two apart mean everywhere', async () => {
+  await talk.outage('community-center-counter', { scope: ['busan-haeundae'] });
+  const from = async (regions: readonly string[]) => {
+    const services = ['community-center-counter'];
+    talk.means('counter', { language: 'ko', intent: 'status', services, regions });
+    return (await talk.say('counter')).reply?.cards[0]?.headline ?? '';
+  };
+  expect(await from(['busan', 'busan-haeundae'])).toMatch(/^장애/);
+  expect(await from(['busan-haeundae', 'seoul'])).not.toMatch(/^장애\(해운대구\) ·/);
+});
+
+test('a region is set by command and by button, and cleared', async () => {
+  const stored = async () => (await talk.world.context.store.subscribers.byChat(chat('1')))?.region;
+  await talk.command('region', '부산 해운대구');
+  expect(await stored()).toBe('busan-haeundae');
+  await talk.command('region', 'off');
+  expect(await stored()).toBeNull();
+  const choices = await talk.command('region');
+  await talk.pressLabel(choices, '서울특별시');
+  expect(await stored()).toBe('seoul');
+  talk.means('counter', { language: 'ko', intent: 'status', services: ['gov24'], regions: ['busan'] });
+  await talk.pressLabel(await talk.say('counter'), '내 지역을 부산광역시로');
+  expect(await stored()).toBe('busan');
+  expect((await talk.command('region', '아틀란티스')).text).toContain('찾지 못했어요');
 });
 
 test('the flagship question is answered in full', async () => {

@@ -69,6 +69,15 @@ test('"which service?" offers what is down now, and a number chooses it', async 
   expect((await talk.say('1번')).reply?.cards[0]?.headline).toContain('정부24');
 });
 
+test('what was not understood leaves the question open', async () => {
+  await talk.outage('gov24');
+  talk.means('q', { language: 'ko', intent: 'eta', services: ['gov24'] });
+  talk.means('음', { language: 'ko', intent: 'unknown' });
+  await talk.say('q');
+  await talk.say('음');
+  expect((await talk.say('네')).text).toContain('다시 되면 바로 알려 드릴게요');
+});
+
 test('a question without a name is about the service spoken of last', async () => {
   await talk.outage('gov24');
   talk.means('q', { language: 'ko', intent: 'status', services: ['gov24'] });

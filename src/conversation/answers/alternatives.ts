@@ -1,8 +1,9 @@
 import { card } from '../../card/card.ts';
 import { isUsable } from '../../domain/availability.ts';
 import type { Service } from '../../domain/service.ts';
-import type { ServiceStatus } from '../../domain/status.ts';
+import type { CheckedAlternative, ServiceStatus } from '../../domain/status.ts';
 import { statusOf, workingAlternatives } from '../../domain/status.ts';
+import { oneLine } from '../../wording/official-text.ts';
 import { nameOfService, serviceNamed, written } from '../names.ts';
 import type { Answer, Visit } from '../visit.ts';
 import { regionOf } from '../visit.ts';
@@ -17,12 +18,18 @@ export const alternatives: Answer = perService('alternatives', async (visit, ser
   const facts = await visit.facts();
   const status = statusOf(service.id, facts, context.catalogue, region);
   const name = nameOfService(visit, service);
-  const channels = status.channels
-    .filter((channel) => isUsable(channel.availability))
-    .map((channel) => withWord(visit, written(serviceNamed(visit, channel.service)), channel));
-  const others = workingAlternatives(service.id, facts, context.catalogue, region).map(
-    ({ alternative, status: own }) => withWord(visit, alternative.text[visit.language], own),
-  );
+  const usable = status.channels.filter((channel) => isUsable(channel.availability));
+  const working = workingAlternatives(service.id, facts, context.catalogue, region);
+  const said = (one: CheckedAlternative) =>
+    withWord(visit, oneLine(one.alternative.text, visit.language), one.status);
+  // An alternative that is one of the task's channels says more than the channel's bare name.
+  const channels = usable.map((channel) => {
+    const same = working.find((one) => one.alternative.via === channel.service);
+    return same ? said(same) : withWord(visit, written(serviceNamed(visit, channel.service)), channel);
+  });
+  const others = working
+    .filter((one) => !usable.some((channel) => channel.service === one.alternative.via))
+    .map(said);
   const none = channels.length + others.length === 0;
   const impaired = isImpaired(status);
   const word = say(`status.word.${status.availability}`);

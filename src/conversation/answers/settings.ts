@@ -4,7 +4,7 @@ import { changeSettings } from '../../operations/chats.ts';
 import { ask } from '../buttons.ts';
 import { refusal } from '../permission.ts';
 import type { Answer, Visit } from '../visit.ts';
-import { answered, inPrivate } from '../visit.ts';
+import { answered, inPrivate, regionsOf } from '../visit.ts';
 import { chunk } from './lists.ts';
 
 const YES = /^(on|yes|y|ok|네|예|응|받기|받을게|켜기|켜)/iu;
@@ -54,7 +54,7 @@ const stateOf = (visit: Visit): string =>
 export const region: Answer = async (visit, asked) => {
   const { say, context, language } = visit;
   const typed = (asked.option === '' ? asked.text : asked.option).trim();
-  const ids = asked.regions.length > 0 ? asked.regions : [asked.option];
+  const ids = asked.regions.length > 0 ? regionsOf(visit, asked) : [asked.option];
   const named = ids.flatMap((id) => context.catalogue.region(id) ?? []);
   const clearing = named.length === 0 && NOWHERE.test(typed);
   const [only] = named;

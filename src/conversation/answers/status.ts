@@ -11,7 +11,7 @@ import { ask, service as serviceTarget } from '../buttons.ts';
 import { nameOfService, written } from '../names.ts';
 import type { Request } from '../request.ts';
 import type { Answer, Answered, Visit } from '../visit.ts';
-import { answered, regionOf } from '../visit.ts';
+import { answered, regionOf, regionsOf } from '../visit.ts';
 import { chunk, isImpaired, worstFirst } from './lists.ts';
 import { statusOfGroup } from './status-group.ts';
 import { servicesOf, withoutChannelsOf } from './subject.ts';
@@ -115,7 +115,7 @@ export function statusButtons(
 
 /** A region named in the question can be made the chat's own with one press. */
 function regionRow(visit: Visit, asked: Request): readonly (readonly Button[])[] {
-  const region = visit.context.catalogue.region(asked.regions[0] ?? '');
+  const region = visit.context.catalogue.region(regionsOf(visit, asked)[0] ?? '');
   if (region === undefined || region.id === visit.subscriber?.region) return [];
   const label = visit.say('answers.button.setRegion', { name: region.name[visit.language] });
   return [[ask(label, 'region', null, region.id)]];
