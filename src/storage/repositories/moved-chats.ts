@@ -4,6 +4,16 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
 import { unlinkDeliveries } from './ended-deliveries.ts';
 
+/** What was claimed for the old id would be sent there: it is claimed anew. */
+async function giveBackClaimed(db: Kysely<Schema>, subscriber: SubscriberId): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'ready', lease_until: null })
+    .where('subscriber', '=', subscriber)
+    .where('state', '=', 'claimed')
+    .execute();
+}
+
 /** The chat has a new id. Its messages keep their old ones, which mean nothing there: they are forgotten. */
 export async function renameChat(
   db: Kysely<Schema>,
@@ -22,6 +32,7 @@ export async function mergeChats(
   target: SubscriberRow,
   at: Instant,
 ): Promise<void> {
+  await giveBackClaimed(db, old.id);
   await mergePromises(db, old.id, target.id);
   await mergeDeliveries(db, old.id, target.id);
   const revived = old.state === 'active' ? { state: 'active', ended_because: null } : {};
@@ -76,19 +87,12 @@ async function mergeDeliveries(db: Kysely<Schema>, old: SubscriberId, target: Su
       e.selectFrom('deliveries as other').select('other.notice').where('other.subscriber', '=', target),
     )
     .execute();
-  const leftOver = await db
-    .selectFrom('deliveries')
-    .select('id')
+  // Its answer was that the chat has moved; it must not go out a second time.
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'ended', error: 'moved', lease_until: null })
     .where('subscriber', '=', old)
     .where('state', '=', 'sending')
     .execute();
-  // Its answer was that the chat has moved; it must not go out a second time.
-  for (const { id } of leftOver) {
-    await db
-      .updateTable('deliveries')
-      .set({ state: 'ended', error: 'moved', lease_until: null })
-      .where('id', '=', id)
-      .execute();
-  }
   await unlinkDeliveries(db, old);
 }
