@@ -2,7 +2,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { AmbiguousAlias } from '../domain/service.ts';
-import type { Chances } from './classify.ts';
+import type { Chances } from './model.ts';
 import type { Reading } from './reading.ts';
 import { type Link, ownersOf } from './services.ts';
 import { INTENTS, type Intent, type Topic, type Understanding } from './understanding.ts';
