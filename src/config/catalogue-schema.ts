@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { SERVICE_KINDS } from '../domain/service.ts';
 
-const words = z.string().trim().min(1);
+const words = z.string().regex(/^\S(.*\S)?$/su, {
+  error: 'is empty, or has a space at its beginning or end. Write the text without',
+});
 
 /** Text that may end up in a notice, which never carries a link. */
 const told = words.refine((text) => !/https?:\/\/|www\./i.test(text), {

@@ -20,7 +20,8 @@ export function recordsIn<T>(
   }
   return list.flatMap((entry: unknown, index): readonly Placed<T>[] => {
     const place = { document, path: [key, index] };
-    const read = schema.safeParse(withoutRemarks(entry));
+    // Compiling a checker would take longer than checking a few hundred records without.
+    const read = schema.safeParse(withoutRemarks(entry), { jitless: true });
     if (read.success) return [{ ...place, value: read.data }];
     for (const issue of read.error.issues) report(issue, entry, place, findings);
     return [];

@@ -198,10 +198,12 @@ describe('a broken catalogue', () => {
 
   it('names a missing language with line, path and remedy', () => {
     expect(
-      complaints({ services: [aService('a', { name: { ko: '가' } }), aService('b', { name: both(' ') })] }),
+      complaints({
+        services: [aService('a', { name: { ko: '가' } }), aService('b', { name: { ko: '나', en: ' ' } })],
+      }),
     ).toEqual([
       'c.json:5 services[0].name.en: is missing. Add it',
-      'c.json:16 services[1].name.en: is empty. Write the text, or remove the entry',
+      'c.json:16 services[1].name.en: is empty, or has a space at its beginning or end. Write the text without',
     ]);
   });
 
