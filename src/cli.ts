@@ -6,6 +6,7 @@ import { addOfficialCommand, listOfficialsCommand, revokeOfficialCommand } from 
 import { readTimeline, replayInProcess, replayOver } from './commands/replay.ts';
 import { understandLines } from './commands/understand.ts';
 import { CatalogueError, readCatalogue } from './config/catalogue.ts';
+import { environment } from './config/dotenv.ts';
 import { ConfigError, readConfig } from './config/environment.ts';
 import { LANGUAGES } from './domain/language.ts';
 import { ROLES, type Role } from './domain/official.ts';
@@ -15,7 +16,7 @@ const print = (line: string): void => console.log(line);
 
 /** Opens what the running program would use, does one thing, and closes it. */
 async function withCore<T>(work: (core: Awaited<ReturnType<typeof openCore>>) => Promise<T>): Promise<T> {
-  const core = await openCore(readConfig(process.env), systemClock);
+  const core = await openCore(readConfig(environment()), systemClock);
   try {
     return await work(core);
   } finally {
@@ -48,7 +49,7 @@ program
     'JSON lines in ({"text"} or {"turns":[…]}), JSON lines out: language, intent, services, confidence',
   )
   .action(async () => {
-    const catalogue = readCatalogue(readConfig(process.env).catalogueFile);
+    const catalogue = readCatalogue(readConfig(environment()).catalogueFile);
     await understandLines({ catalogue, understand: createUnderstanding(catalogue) }, process.stdin, print);
   });
 
@@ -83,7 +84,7 @@ program
   .command('check [file]')
   .description('validate a catalogue (a file or folder; default: the one in use)')
   .action((file?: string) => {
-    const catalogue = readCatalogue(file ?? readConfig(process.env).catalogueFile);
+    const catalogue = readCatalogue(file ?? readConfig(environment()).catalogueFile);
     const { services, agencies, regions } = catalogue;
     print(
       `The catalogue is right: ${services.length} services, ${agencies.length} agencies, ${regions.length} regions.`,

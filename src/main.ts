@@ -1,5 +1,6 @@
 import { startApp, VERSION } from './app.ts';
 import { CatalogueError } from './config/catalogue.ts';
+import { environment } from './config/dotenv.ts';
 import { type Config, ConfigError, readConfig } from './config/environment.ts';
 
 /** How long a stop may take before the process leaves anyway, in milliseconds. */
@@ -7,7 +8,8 @@ const STOP_MS = 15_000;
 
 try {
   const began = performance.now();
-  const config = readConfig(process.env);
+  const config = readConfig(environment());
+  for (const warning of config.warnings) console.warn(warning);
   const app = await startApp(config);
   console.log(welcome(config, app.url, performance.now() - began));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
