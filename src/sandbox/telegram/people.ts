@@ -51,7 +51,7 @@ export class TelegramPeople {
   say(chatId: number, person: number, text: string, options: { replyTo?: number } = {}): number {
     const chat = this.#chat(chatId);
     const user = this.#person(person);
-    if (chat.type === 'private' && chat.bot === 'left') chat.bot = 'member';
+    this.#begin(chat, person);
     const message = this.#world.post(chat, {
       byBot: false,
       from: user,
@@ -66,7 +66,7 @@ export class TelegramPeople {
   /** Sends something the bot cannot read. */
   send(chatId: number, person: number, what: Unreadable): number {
     const chat = this.#chat(chatId);
-    if (chat.type === 'private' && chat.bot === 'left') chat.bot = 'member';
+    this.#begin(chat, person);
     const message = this.#world.post(chat, {
       byBot: false,
       from: this.#person(person),
@@ -164,6 +164,13 @@ export class TelegramPeople {
   /** Delivers an update as it is: malformed ones, kinds the bot does not know. */
   deliver(kind: string, chatId: number, payload: Json): void {
     this.#updates.add(kind, chatId, payload);
+  }
+
+  /** Who writes in private has started the bot, and lets it write again if it was blocked. */
+  #begin(chat: Chat, person: number): void {
+    if (chat.type !== 'private') return;
+    if (chat.bot === 'kicked') this.#setBot(chat, person, 'member');
+    else chat.bot = 'member';
   }
 
   #setBot(chat: Chat, by: number, status: MemberStatus): void {
