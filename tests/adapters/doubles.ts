@@ -157,12 +157,3 @@ export async function deadPort(): Promise<number> {
   await closed(server);
   return port;
 }
-
-/** Waits until it holds, looking often. */
-export async function until(holds: () => boolean, withinMs = 5000): Promise<void> {
-  for (let left = withinMs; left > 0; left -= 10) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`still not so after ${withinMs} ms: ${holds}`);
-}

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Field, Form, FormValues, Option } from '../../card/form.ts';
+import { cutTo } from '../../card/graphemes.ts';
 import {
   CALLBACK_ID_CHARACTERS,
   INPUT_CHARACTERS,
@@ -12,7 +13,6 @@ import {
   VIEW_BLOCKS,
   VIEW_TITLE_CHARACTERS,
 } from './limits.ts';
-import { shortened } from './render.ts';
 
 /** Where a form was asked for, carried through the modal: the answer goes there. */
 const Place = z.object({
@@ -83,7 +83,7 @@ export const drawOption = ({ value, label }: Option): types.PlainTextOption => (
 
 const plain = (text: string, most: number): types.PlainTextElement => ({
   type: 'plain_text',
-  text: shortened(text, most),
+  text: cutTo(text, most),
   emoji: false,
 });
 

@@ -13,7 +13,7 @@ import { type Logger, withoutTokens } from '../../telemetry/logger.ts';
 import { reasonOf } from './errors.ts';
 import { CALL_MS, REQUEST_BODY_BYTES } from './limits.ts';
 
-export const EVENTS_PATH = '/slack/events';
+const EVENTS_PATH = '/slack/events';
 
 /** What to do with a payload. Each resolves when it is stored, and throws when it cannot be. */
 export interface Intake {

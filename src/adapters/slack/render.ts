@@ -1,5 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Button, Card, Section } from '../../card/card.ts';
+import { cutTo } from '../../card/graphemes.ts';
+import { splitCard } from '../../card/split.ts';
 import {
   ACTIONS_ELEMENTS,
   BUTTON_CHARACTERS,
@@ -11,6 +13,7 @@ import {
   SECTION_CHARACTERS,
   VIEW_BLOCKS,
 } from './limits.ts';
+import { bold, clean, cutLine, escaped, oneLine, tame } from './mrkdwn.ts';
 
 /** One message as Slack takes it. `text` is what a lock screen shows and a screen reader reads. */
 export interface Drawn {
@@ -26,13 +29,24 @@ interface Piece {
   readonly size: number;
 }
 
+/** What stands once in every part of a long card must leave room for the rest. */
+const HEADLINE_CHARACTERS = 600;
+const LABEL_CHARACTERS = 300;
+/** Long lines are cut, so that one fits a section beside its label; and once escaped, even if all of it is. */
+const LINE_CHARACTERS = 2400;
+const ESCAPED_LINE_CHARACTERS = 500;
+/** How a card is split, counted before `& < >` are escaped; room is left for a few of these and for buttons. */
+const PART = { characters: MESSAGE_CHARACTERS - 1000, sections: MESSAGE_BLOCKS - 10 };
+
 /** A card as messages: one, or as many as its length takes, the buttons at the end of the last. */
-export const drawCard = (card: Card): readonly Drawn[] => pack(piecesOf(card, 0)).map(assemble);
+export const drawCard = (card: Card): readonly Drawn[] =>
+  splitCard(tidied(card), PART).flatMap((part) => pack(piecesOf(part, 0)).map(assemble));
 
 /** Cards as the App Home, one below the other. */
 export function drawHome(cards: readonly Card[]): types.HomeView {
   const blocks = cards.flatMap((card, at) => {
-    const drawn = piecesOf(card, at).map((piece) => piece.block);
+    const parts = splitCard(tidied(card), PART);
+    const drawn = parts.flatMap((part) => piecesOf(part, at)).map((piece) => piece.block);
     return at === 0 ? drawn : [{ type: 'divider' } as const, ...drawn];
   });
   return { type: 'home', blocks: blocks.slice(0, VIEW_BLOCKS) };
@@ -40,10 +54,14 @@ export function drawHome(cards: readonly Card[]): types.HomeView {
 
 /** A document as messages of fixed-width text: handing over files would need one scope more. */
 export function drawFile(file: { readonly name: string; readonly content: string }): readonly Drawn[] {
-  const most = SECTION_CHARACTERS - 8;
-  const pieces = cutEscaped(file.content.replace(/```/g, "'''"), most).map((part) => {
-    const text = `\`\`\`\n${part}\n\`\`\``;
-    return { block: section(text), plain: part, size: text.length };
+  const fence = '```';
+  const lines = file.content
+    .replaceAll(fence, "'''")
+    .split('\n')
+    .flatMap((line) => cutLine(line, ESCAPED_LINE_CHARACTERS));
+  const pieces = grouped(lines, SECTION_CHARACTERS - 2 * fence.length - 2, escaped).map((group) => {
+    const text = `${fence}\n${group.map(escaped).join('\n')}\n${fence}`;
+    return { block: section(text), plain: group.join('\n'), size: text.length };
   });
   return pack([plainPiece(file.name), ...pieces]).map(assemble);
 }
@@ -52,53 +70,81 @@ export function drawFile(file: { readonly name: string; readonly content: string
 export const drawWords = (words: string): Drawn => assemble([plainPiece(words)]);
 
 function plainPiece(words: string): Piece {
-  const text = shortened(clean(words), SECTION_CHARACTERS);
+  const text = cutTo(clean(words), SECTION_CHARACTERS);
   const block = { type: 'section', text: { type: 'plain_text', text, emoji: false } } as const;
   return { block, plain: text, size: text.length };
 }
 
+/** The same card in clean text, a line a line, without what is empty. */
+function tidied(card: Card): Card {
+  const sections = card.sections.map(({ label, lines }) => ({
+    label: label === null ? null : cutTo(oneLine(label), LABEL_CHARACTERS) || null,
+    lines: lines
+      .flatMap((line) => clean(line).split('\n'))
+      .filter((line) => line.trim() !== '')
+      .flatMap((line) => cutLine(line, LINE_CHARACTERS)),
+  }));
+  return {
+    ...card,
+    headline: cutTo(oneLine(card.headline), HEADLINE_CHARACTERS),
+    sections: sections.filter(({ label, lines }) => label !== null || lines.length > 0),
+    footer: card.footer === null ? null : cutTo(oneLine(card.footer), CONTEXT_CHARACTERS) || null,
+  };
+}
+
 /** @param series keeps the ids of buttons apart when several cards share a view */
 function piecesOf(card: Card, series: number): readonly Piece[] {
-  const headline = bold(card.headline);
-  const pieces = [
-    ...markdownPieces([headline], clean(card.headline)),
-    ...card.sections.flatMap(sectionPieces),
-  ];
-  if (card.footer !== null && card.footer.trim() !== '') {
-    const text = shortened(clean(card.footer), CONTEXT_CHARACTERS);
-    const elements = [{ type: 'plain_text', text, emoji: false } as const];
-    pieces.push({ block: { type: 'context', elements }, plain: text, size: text.length });
+  const pieces = [sectionPiece(bold(card.headline), card.headline), ...card.sections.flatMap(drawSection)];
+  if (card.footer !== null) {
+    const elements = [{ type: 'plain_text', text: card.footer, emoji: false } as const];
+    const block = { type: 'context', elements } as const;
+    pieces.push({ block, plain: card.footer, size: card.footer.length });
   }
   return [...pieces, ...buttonPieces(card.buttons, series)];
 }
 
-function sectionPieces({ label, lines }: Section): readonly Piece[] {
-  const texts = lines.map(clean).filter((line) => line !== '');
-  const [only] = texts;
-  if (label === null) return markdownPieces(texts.map(tame), texts.join('\n'));
-  if (texts.length === 1 && only !== undefined)
-    return markdownPieces([`${bold(label)}: ${tame(only)}`], `${clean(label)}: ${only}`);
-  return markdownPieces(
-    [bold(label), ...texts.map((line) => `• ${tame(line)}`)],
-    [`${clean(label)}:`, ...texts.map((line) => `- ${line}`)].join('\n'),
-  );
+/** A section, as several blocks where its length takes them. */
+function drawSection({ label, lines }: Section): readonly Piece[] {
+  const [only] = lines;
+  if (label !== null && lines.length === 1 && only !== undefined)
+    return [sectionPiece(`${bold(label)}: ${tame(only)}`, `${label}: ${only}`)];
+  const head = label === null ? { marked: [], plain: [] } : { marked: [bold(label)], plain: [`${label}:`] };
+  const [marker, bullet] = label === null ? ['', ''] : ['- ', '• '];
+  const most = SECTION_CHARACTERS - LABEL_CHARACTERS - 10;
+  return grouped(lines, most, (line) => bullet + tame(line)).map((group, at) => {
+    const marked = [...(at === 0 ? head.marked : []), ...group.map((line) => bullet + tame(line))];
+    const plain = [...(at === 0 ? head.plain : []), ...group.map((line) => marker + line)];
+    return sectionPiece(marked.join('\n'), plain.join('\n'));
+  });
 }
 
-/** Lines of mrkdwn as sections, as many as their length takes. */
-function markdownPieces(lines: readonly string[], plain: string): readonly Piece[] {
-  const texts: string[] = [];
-  let current = '';
-  for (const line of lines.flatMap((line) => cutMarkdown(line, SECTION_CHARACTERS))) {
-    if (line === '') continue;
-    if (current !== '' && current.length + 1 + line.length > SECTION_CHARACTERS) {
-      texts.push(current);
-      current = '';
+/** Lines in groups that fit a length once drawn; a longer line stands alone. At least one group, if empty. */
+function grouped(
+  lines: readonly string[],
+  most: number,
+  draw: (line: string) => string,
+): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  let group: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    const size = draw(line).length + 1;
+    if (group.length > 0 && length + size > most) {
+      groups.push(group);
+      group = [];
+      length = 0;
     }
-    current = current === '' ? line : `${current}\n${line}`;
+    group.push(line);
+    length += size;
   }
-  if (current !== '') texts.push(current);
-  return texts.map((text, at) => ({ block: section(text), plain: at === 0 ? plain : '', size: text.length }));
+  return [...groups, group];
 }
+
+/** Marked up; plain where so much is escaped that the markup would not fit. */
+const sectionPiece = (marked: string, plain: string): Piece =>
+  marked.length > SECTION_CHARACTERS
+    ? plainPiece(plain)
+    : { block: section(marked), plain, size: marked.length };
 
 /** `verbatim`: Slack makes no links, names or mentions out of what is plain text. */
 const section = (text: string): types.SectionBlock => ({
@@ -125,7 +171,7 @@ const fits = (button: Button): boolean =>
 const drawButton = ({ label, action, style }: Button, id: string): types.Button => ({
   type: 'button',
   action_id: id,
-  text: { type: 'plain_text', text: shortened(clean(label), BUTTON_CHARACTERS), emoji: false },
+  text: { type: 'plain_text', text: cutTo(oneLine(label), BUTTON_CHARACTERS), emoji: false },
   value: action,
   ...(style === 'plain' ? {} : { style }),
 });
@@ -152,76 +198,16 @@ function assemble(pieces: readonly Piece[]): Drawn {
     .map((piece) => piece.plain)
     .filter((text) => text !== '')
     .join('\n');
-  const [text = ''] = cutEscaped(plain === '' ? '…' : plain, FALLBACK_CHARACTERS);
-  return { text, blocks: pieces.map((piece) => piece.block) };
+  return { text: fallback(plain), blocks: pieces.map((piece) => piece.block) };
 }
 
-/** Characters that steer a terminal or turn the direction of writing. */
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
-
-const clean = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/\r\n?|\u2028|\u2029/g, '\n')
-    .replace(CONTROL, ' ')
-    .trim();
-
-/** The three characters that Slack's own markup starts with: no mention, no link can come out of text. */
-const escaped = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-
-/** mrkdwn cannot escape its marks, so one that would open a style becomes its look-alike. */
-const LOOK_ALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
-const tame = (text: string): string =>
-  escaped(text.replace(/(?<![\p{L}\p{N}])[*_~`](?=\S)/gu, (mark) => LOOK_ALIKES[mark] ?? mark));
-
-const bold = (text: string): string => {
-  const words = clean(text)
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('*', '∗');
-  return words === '' ? '' : `*${tame(words)}*`;
-};
-
-export const shortened = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, wholeCharacters(text, most - 1))}…`;
-
-/** Where to cut so that no character of two UTF-16 units is torn apart. */
-const wholeCharacters = (text: string, at: number): number =>
-  /[\ud800-\udbff]/.test(text.charAt(at - 1)) ? at - 1 : at;
-
-/** Cuts text that is escaped already: not inside a character's escape, and closing a bold that is cut open. */
-function cutMarkdown(text: string, most: number): readonly string[] {
-  if (text.length <= most) return [text];
-  const pieces: string[] = [];
-  let rest = text;
-  let open = false;
-  while (rest.length > most - 2) {
-    let at = wholeCharacters(rest, most - 2);
-    const escapeAt = rest.lastIndexOf('&', at - 1);
-    if (escapeAt > at - 6 && rest.indexOf(';', escapeAt) >= at) at = escapeAt;
-    const head = rest.slice(0, at);
-    const stillOpen: boolean = (head.split('*').length - 1) % 2 === 1 ? !open : open;
-    pieces.push(`${open ? '*' : ''}${head}${stillOpen ? '*' : ''}`);
-    open = stillOpen;
-    rest = rest.slice(at);
+/** What is said beside the blocks, escaped: Slack reads mentions and links in it, too. */
+function fallback(plain: string): string {
+  let most = FALLBACK_CHARACTERS;
+  let text = escaped(cutTo(plain === '' ? '…' : plain, most));
+  while (text.length > FALLBACK_CHARACTERS) {
+    most = Math.floor(most * 0.8);
+    text = escaped(cutTo(plain, most));
   }
-  if (rest !== '') pieces.push(`${open ? '*' : ''}${rest}`);
-  return pieces;
-}
-
-/** Cuts plain text into pieces that fit once escaped, at line ends where there are any. */
-function cutEscaped(text: string, most: number): readonly string[] {
-  const pieces: string[] = [];
-  let rest = text;
-  while (rest !== '') {
-    let at = Math.min(rest.length, most);
-    while (escaped(rest.slice(0, at)).length > most) at = wholeCharacters(rest, Math.floor(at * 0.9));
-    if (at < rest.length) {
-      const line = rest.lastIndexOf('\n', at);
-      at = line > at / 2 ? line + 1 : wholeCharacters(rest, at);
-    }
-    pieces.push(escaped(rest.slice(0, at)).replace(/\n$/, ''));
-    rest = rest.slice(at);
-  }
-  return pieces;
+  return text;
 }

@@ -1,5 +1,4 @@
 import { Api } from 'grammy';
-import type { LanguageCode } from 'grammy/types';
 import type { Inbox } from '../../conversation/inbox.ts';
 import type { Conversation } from '../../conversation/turn.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
@@ -83,7 +82,7 @@ export function createTelegram(parts: TelegramParts): Adapter {
   async function publishCommands(): Promise<void> {
     await api.setMyCommands([...parts.commands('en')]);
     for (const language of LANGUAGES)
-      await api.setMyCommands([...parts.commands(language)], { language_code: language as LanguageCode });
+      await api.setMyCommands([...parts.commands(language)], { language_code: language });
   }
 
   /** Until it works or we stop, resting longer each time. */

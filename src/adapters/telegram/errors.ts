@@ -9,7 +9,7 @@ import { withoutTokens } from '../../telemetry/logger.ts';
  */
 
 /** How long a lane rests when the network or the platform is away and names no time. */
-export const REST_SECONDS = 5;
+const REST_SECONDS = 5;
 /** For what only a person can mend: a wrong API root, a proxy in between. */
 const MEND_SECONDS = 60;
 

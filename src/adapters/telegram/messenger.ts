@@ -1,5 +1,4 @@
 import type { Api } from 'grammy';
-import type { MessageEntity } from 'grammy/types';
 import { toEpoch } from '../../domain/instant.ts';
 import type { ChatRef } from '../../domain/subscriber.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -14,7 +13,7 @@ const ADMINISTRATORS_KEPT_SECONDS = 60;
 
 /** What every message of ours carries. */
 export const messageParts = (drawn: Drawn) => ({
-  entities: drawn.entities as MessageEntity[],
+  entities: drawn.entities,
   link_preview_options: { is_disabled: true },
   ...(drawn.keyboard === null ? {} : { reply_markup: drawn.keyboard }),
 });

@@ -112,7 +112,7 @@ describe('a card on Telegram', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });
