@@ -1,11 +1,12 @@
-import type { Catalogue } from '../domain/catalogue.ts';
 import type { Language } from '../domain/language.ts';
 import type { Platform } from '../domain/subscriber.ts';
-import type { Intent, Understanding } from '../understanding/understanding.ts';
+import type { Intent } from '../understanding/understanding.ts';
 import type { Say } from '../wording/i18n.ts';
 import { sayIn } from '../wording/i18n.ts';
+import type { NamingParts } from './naming.ts';
+import { readNamed } from './naming.ts';
 import type { Request, What } from './request.ts';
-import { namesSomething, request } from './request.ts';
+import { request } from './request.ts';
 
 /** In the order of the platform's menu. */
 const MENU = [
@@ -54,8 +55,6 @@ const NAMING: ReadonlySet<What> = new Set([
   'report_problem',
 ] satisfies What[]);
 
-const EVERYTHING = /^(전체|전부|모두|모든\s*(서비스|것|거)|다|everything|all|\*)$/iu;
-
 /** What the platforms list in their menus, in one language. */
 export const commandList = (language: Language): readonly { command: string; description: string }[] =>
   MENU.map((command) => ({ command, description: sayIn(language)(`answers.command.${command}`) }));
@@ -73,23 +72,17 @@ export function sayingCommandsOf(platform: Platform, say: Say): Say {
 /** Too rare as the first word of a sentence to be anything but the command. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set(['region', 'announcements', 'quiet', 'mydata', 'verify']);
 
-/** A text that is a command after all: with its slash after a mention, or by one of our own words. */
+/** A text that is a command after all: with its slash after a mention, as a lone word, or by a word of our own. */
 export function commandIn(text: string): { readonly name: string; readonly argument: string } | null {
   const [, slash, word = '', argument = ''] =
     /^(\/(?:allim\s+)?)?([a-z]+)(?:@\w+)?(?:\s+(.*))?$/isu.exec(text) ?? [];
   const name = word.toLowerCase();
   if (!Object.hasOwn(MEANINGS, name)) return null;
-  return slash !== undefined || UNMISTAKABLE.has(name) ? { name, argument } : null;
+  return slash !== undefined || argument === '' || UNMISTAKABLE.has(name) ? { name, argument } : null;
 }
 
-type Understand = (text: string, hint: { language: Language | null }) => Understanding;
-
 /** A command as a request; null for a word that is none of ours. */
-export function readCommand(
-  name: string,
-  argument: string,
-  parts: { readonly catalogue: Catalogue; readonly understand: Understand; readonly hint: Language | null },
-): Request | null {
+export function readCommand(name: string, argument: string, parts: NamingParts): Request | null {
   const what = Object.hasOwn(MEANINGS, name) ? MEANINGS[name as Command] : null;
   if (what === null) return null;
   const text = argument.trim();
@@ -98,36 +91,5 @@ export function readCommand(
     const { regions } = parts.understand(text, { language: parts.hint });
     return request(what, { text, option: text, regions });
   }
-  return NAMING.has(what) ? named(what as Intent, text, parts) : request(what, { text });
-}
-
-/** The argument may be an id, the name of an agency or a kind of service, "all", or any name citizens use. */
-function named(
-  what: Intent,
-  text: string,
-  { catalogue, understand, hint }: { catalogue: Catalogue; understand: Understand; hint: Language | null },
-): Request {
-  const ids = text.toLowerCase().split(/[\s,]+/u);
-  if (ids.every((id) => catalogue.service(id) !== undefined)) return request(what, { text, services: ids });
-  if (EVERYTHING.test(text))
-    return request(what === 'status' ? 'status_all' : what, { text, topic: 'everything' });
-  const spelled = text.toLowerCase();
-  const isNamed = (one: {
-    readonly id: string;
-    readonly name: { readonly ko: string; readonly en: string };
-  }) => [one.id, one.name.ko.toLowerCase(), one.name.en.toLowerCase()].includes(spelled);
-  const agency = catalogue.agencies.find(isNamed);
-  if (agency !== undefined) return request(what, { text, agencies: [agency.id] });
-  const category = catalogue.categories.find(isNamed);
-  if (category !== undefined) return request(what, { text, categories: [category.id] });
-
-  const { services, agencies, categories, regions, candidates, question } = understand(text, {
-    language: hint,
-  });
-  const found = request(what, { text, services, agencies, categories, regions });
-  // A shared name may be guessed at for an answer, never for a change.
-  const sure = what === 'status' || candidates.length < 2;
-  if (namesSomething(found) && sure) return { ...found, candidates };
-  const missed = candidates.length === 0;
-  return request('clarify', { text, regions, candidates, question, leaning: what, missed });
+  return NAMING.has(what) ? readNamed(what as Intent, text, parts) : request(what, { text });
 }

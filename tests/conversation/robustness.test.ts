@@ -112,6 +112,7 @@ test('an unknown command is read as a sentence', async () => {
 test('a command after a mention is a command', async () => {
   expect((await talk.say('/status 정부24')).text).toContain('정부24');
   expect((await talk.say('/help@allim_bot')).text).toContain('물어보세요');
+  expect((await talk.say('help')).text).toContain('물어보세요');
   expect((await talk.say('region 부산')).text).toContain('부산');
   expect((await talk.say('/allim quiet 22-7')).text).toContain('22:00–07:00');
 });

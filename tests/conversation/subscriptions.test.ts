@@ -30,6 +30,8 @@ test.each([
   ['gov24', { kind: 'service', id: 'gov24' }],
   ['정부24', { kind: 'service', id: 'gov24' }],
   ['Government24', { kind: 'service', id: 'gov24' }],
+  ['정부 24', { kind: 'service', id: 'gov24' }],
+  ['날씨누리', { kind: 'service', id: 'weather' }],
   ['전체', { kind: 'everything', id: '*' }],
   ['everything', { kind: 'everything', id: '*' }],
 ])('/subscribe %s', async (argument, target) => {
@@ -57,15 +59,10 @@ test('/subscribe takes several ids at once', async () => {
 });
 
 test('/subscribe with a name that several services share asks, and subscribes to nothing yet', async () => {
-  talk.means('면허증', {
-    intent: 'status',
-    services: ['safe-driving'],
-    candidates: ['safe-driving', 'mobile-driver-license'],
-  });
-  const asked = await talk.command('subscribe', '면허증');
+  const asked = await talk.command('subscribe', 'driver license');
   expect((await stored()).targets).toEqual([]);
   expect(asked.labels).toHaveLength(2);
-  await talk.pressLabel(asked, asked.labels[1] ?? '');
+  await talk.pressLabel(asked, asked.labels[0] ?? '');
   expect((await stored()).targets).toEqual([{ kind: 'service', id: 'mobile-driver-license' }]);
 });
 

@@ -1,9 +1,10 @@
 import { card } from '../../card/card.ts';
-import { isUsable } from '../../domain/availability.ts';
+import { isDown, isUsable } from '../../domain/availability.ts';
 import type { Service } from '../../domain/service.ts';
 import type { CheckedAlternative, ServiceStatus } from '../../domain/status.ts';
 import { statusOf, workingAlternatives } from '../../domain/status.ts';
 import { oneLine } from '../../wording/official-text.ts';
+import { lineDetail, tellingIn } from '../../wording/status-line.ts';
 import { nameOfService, serviceNamed, written } from '../names.ts';
 import type { Answer, Visit } from '../visit.ts';
 import { regionOf } from '../visit.ts';
@@ -18,8 +19,12 @@ export const alternatives: Answer = perService('alternatives', async (visit, ser
   const facts = await visit.facts();
   const status = statusOf(service.id, facts, context.catalogue, region);
   const name = nameOfService(visit, service);
-  const usable = status.channels.filter((channel) => isUsable(channel.availability));
-  const working = workingAlternatives(service.id, facts, context.catalogue, region);
+  // What officials declared of the task itself holds for all its channels.
+  const declared = isDeclaredDown(status);
+  const usable = declared ? [] : status.channels.filter((channel) => isUsable(channel.availability));
+  const working = workingAlternatives(service.id, facts, context.catalogue, region).filter(
+    ({ alternative: { via } }) => !(declared && via !== null && service.channels.includes(via)),
+  );
   const said = (one: CheckedAlternative) =>
     withWord(visit, oneLine(one.alternative.text, visit.language), one.status);
   // An alternative that is one of the task's channels says more than the channel's bare name.
@@ -46,13 +51,17 @@ export const alternatives: Answer = perService('alternatives', async (visit, ser
   });
 });
 
-/** An alternative of the catalogue says its status; one from outside it is told as not checked by us. */
+const isDeclaredDown = ({ basis, availability, lastKnown }: ServiceStatus): boolean =>
+  (basis === 'declared' || basis === 'overdue') && isDown(lastKnown ?? availability);
+
+/** An alternative of the catalogue says its status, and where it is otherwise; of one from outside we know none. */
 function withWord(visit: Visit, text: string, status: ServiceStatus | null): string {
-  if (status === null) return visit.say('answers.alternatives.unchecked', { text });
-  return visit.say('answers.alternatives.line', {
-    text,
-    word: visit.say(`status.word.${status.availability}`),
-  });
+  const { say, context, language, now } = visit;
+  if (status === null) return say('answers.alternatives.unchecked', { text });
+  const word = say(`status.word.${status.availability}`);
+  const telling = tellingIn(language, context.catalogue, now);
+  const regional = status.availability === 'operational' ? lineDetail(status, telling) : null;
+  return say('answers.alternatives.line', { text, word: regional === null ? word : `${word}, ${regional}` });
 }
 
 const noneLine = (visit: Visit, service: Service): string =>

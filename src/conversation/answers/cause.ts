@@ -1,12 +1,13 @@
 import type { Card } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { isOpen } from '../../domain/incident.ts';
 import type { Service } from '../../domain/service.ts';
 import { explainedBy, statusOf } from '../../domain/status.ts';
 import { ago, clockTime } from '../../wording/dates.ts';
 import { linesOf, oneLine } from '../../wording/official-text.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
-import { listed, nameOfService, serviceNamed } from '../names.ts';
+import { listed, nameOfService, serviceNamed, written } from '../names.ts';
 import type { Answer, Visit } from '../visit.ts';
 import { regionOf } from '../visit.ts';
 import { isImpaired } from './lists.ts';
@@ -68,7 +69,17 @@ async function fromRecord(
   const { say, context, language, now } = visit;
   const updates = (await context.store.incidents.updates(incident.id)).slice(-MOST_UPDATES).reverse();
   const searching = incident.state === 'investigating';
-  const name = nameOfService(visit, service);
+  const affected = incident.services.map((one) => one.service);
+  // Of a task it is a channel that fails: the cause is asked of that.
+  const failing = affected.filter((id) => service.channels.includes(id));
+  const name =
+    affected.includes(service.id) || failing.length === 0
+      ? nameOfService(visit, service)
+      : listed(
+          visit,
+          failing.map((id) => serviceNamed(visit, id)),
+        );
+  const names = affected.map((id) => written(serviceNamed(visit, id)));
   const source = incident.source;
   return card(say(searching ? 'answers.cause.investigating' : 'answers.cause.onRecord', { name }), {
     tone: searching ? 'unknown' : 'info',
@@ -76,7 +87,7 @@ async function fromRecord(
       {
         label: say('answers.label.officialWord'),
         lines: [
-          oneLine(incident.title, language),
+          ...(names.includes(oneLine(incident.title, language)) ? [] : [oneLine(incident.title, language)]),
           ...updates.map((one) => `${clockTime(one.at, now, language)} ${oneLine(one.message, language)}`),
         ],
       },
@@ -86,6 +97,9 @@ async function fromRecord(
       source: oneLine(source.name, language),
       ago: ago(source.at, now, language),
     }),
-    buttons: [[ask(say('answers.button.history'), 'history', serviceTarget(service.id))]],
+    buttons: [
+      ...statusButtons(visit, service.id, isOpen(incident.state)),
+      [ask(say('answers.button.history'), 'history', serviceTarget(service.id))],
+    ],
   });
 }

@@ -3,6 +3,7 @@ import { statusOf } from '../../domain/status.ts';
 import type { Target } from '../../domain/subscriber.ts';
 import { statusLine } from '../../wording/status-line.ts';
 import { ask } from '../buttons.ts';
+import { targetNamed } from '../names.ts';
 import type { Answer } from '../visit.ts';
 import { answered, regionOf } from '../visit.ts';
 import { isTroubled, openingButtons, worstFirst } from './lists.ts';
@@ -39,7 +40,13 @@ export const statusOfGroup: Answer = async (visit, asked) => {
         ].filter((section) => section.lines.length > 0),
         buttons: [
           ...openingButtons(visit, troubled),
-          [ask(say('answers.button.subscribeNamed', { name }), 'subscribe', target)],
+          [
+            ask(
+              say('answers.button.subscribeNamed', { name: targetNamed(visit, target) }),
+              'subscribe',
+              target,
+            ),
+          ],
         ],
       },
     ),

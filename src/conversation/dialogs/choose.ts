@@ -7,7 +7,7 @@ import type { Intent } from '../../understanding/understanding.ts';
 import { chunk, isImpaired, worstFirst } from '../answers/lists.ts';
 import type { Pressable } from '../buttons.ts';
 import { ask, isPressable, service as serviceTarget } from '../buttons.ts';
-import { nameOfService, serviceNamed, written } from '../names.ts';
+import { nameOfService, serviceNamed, targetNamed, written } from '../names.ts';
 import type { Request } from '../request.ts';
 import type { Answer, Answered, Visit } from '../visit.ts';
 import { answered } from '../visit.ts';
@@ -38,7 +38,8 @@ export async function pickService(visit: Visit, intent: Intent, asked: Request):
   const then: Pressable = isPressable(intent) ? intent : 'status';
   const suggested = await impairedNow(visit);
   const { say } = visit;
-  const headline = say(asked.missed ? 'answers.choose.notFound' : 'answers.choose.which');
+  const question = intent === 'subscribe' ? 'answers.choose.subscribe' : 'answers.choose.which';
+  const headline = say(asked.missed ? 'answers.choose.notFound' : question);
   if (suggested.length === 0 || intent === 'subscribe') {
     const drawn = { ...categoriesCard(visit, then, 0), headline };
     const form = intent === 'subscribe' ? subscribeForm(visit) : null;
@@ -97,7 +98,17 @@ function servicesCard(visit: Visit, then: Pressable, id: string, name: string, p
     2,
   );
   const whole =
-    then === 'subscribe' ? [[ask(say('answers.button.subscribeNamed', { name }), 'subscribe', target)]] : [];
+    then === 'subscribe'
+      ? [
+          [
+            ask(
+              say('answers.button.subscribeNamed', { name: targetNamed(visit, target) }),
+              'subscribe',
+              target,
+            ),
+          ],
+        ]
+      : [];
   return card(say('answers.choose.inCategory', { name, count: all.length }), {
     sections: [{ label: null, lines: [say('answers.choose.orType')] }],
     buttons: [
