@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Clock } from '../ports/clock.ts';
 import type { MemoOf } from '../ports/memo.ts';
 import type { Store } from '../ports/store.ts';
@@ -30,7 +31,7 @@ export async function openDatabase(
   database: DatabaseSetting,
   { mode, clock }: { readonly mode: Mode; readonly clock: Clock },
 ): Promise<OpenDatabase> {
-  const connection = database.kind === 'sqlite' ? openSqlite(database.path) : openPostgres(database.url);
+  const connection = await reach(database);
   const close = once(() => connection.db.destroy());
   try {
     await migrate(connection, clock.now());
@@ -40,6 +41,38 @@ export async function openDatabase(
     throw error;
   }
   return { store: storeOn(connection, close), memo: memosOn(connection, clock), close };
+}
+
+/** @throws Error that names the database, without its password, and the variable to look at */
+async function reach(database: DatabaseSetting): Promise<Connection> {
+  const name = database.kind === 'sqlite' ? database.path : withoutPassword(database.url);
+  try {
+    const connection =
+      database.kind === 'sqlite' ? await openSqlite(database.path) : openPostgres(database.url);
+    try {
+      await sql`select 1`.execute(connection.db);
+    } catch (error) {
+      await connection.db.destroy();
+      throw error;
+    }
+    return connection;
+  } catch (error) {
+    throw new Error(`The database ${name} cannot be opened: ${whyOf(error)}. Check DATABASE_URL.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Node joins the failures of several addresses into one error without a message. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message === '' && 'code' in error ? String(error.code) : error.message;
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return 'at the given address';
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
 }
 
 function storeOn(connection: Connection, close: () => Promise<void>): Store {

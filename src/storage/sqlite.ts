@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  type QueryResult,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
@@ -12,8 +14,11 @@ import {
 } from 'kysely';
 import type { Connection, Dialect } from './dialect.ts';
 
-const BUSY_TIMEOUT_MS = 5_000;
 const STATEMENTS_KEPT = 200;
+/** How long another process's write is waited for: 10 seconds, without holding up the event loop. */
+const BUSY_WAIT_MS = 20;
+const BUSY_ATTEMPTS = 500;
+const SQLITE_BUSY = 5;
 
 const dialect: Dialect = {
   kind: 'sqlite',
@@ -27,12 +32,12 @@ const dialect: Dialect = {
   isTransient: () => false,
 };
 
-/** Opens or makes a database file; `:memory:` lives as long as its connection. */
-export function openSqlite(path: string): Connection {
+/** Opens or makes a database file, with its folder; `:memory:` lives as long as its connection. */
+export async function openSqlite(path: string): Promise<Connection> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
   try {
-    useWriteAheadLog(database);
+    await patiently(() => database.exec('pragma journal_mode = wal'));
     database.exec('pragma synchronous = full');
   } catch (error) {
     database.close();
@@ -41,37 +46,64 @@ export function openSqlite(path: string): Connection {
   return { db: new Kysely({ dialect: new NodeSqliteDialect(database) }), dialect };
 }
 
-/** Changing the journal of a file that another process is opening is refused at once, without the usual wait. */
-function useWriteAheadLog(database: DatabaseSync): void {
-  const wait = new Int32Array(new SharedArrayBuffer(4));
+/** Runs it again and again while another process writes. */
+async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      database.exec('pragma journal_mode = wal');
-      return;
+      return await work();
     } catch (error) {
-      if (attempt === 50 || !/locked|busy/i.test(String(error))) throw error;
-      Atomics.wait(wait, 0, 0, 100);
+      if (attempt === BUSY_ATTEMPTS || !isBusy(error)) throw error;
+      await sleep(BUSY_WAIT_MS);
     }
   }
 }
 
+/** The low byte is the kind of error, the rest its shade. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error &&
+  'errcode' in error &&
+  typeof error.errcode === 'number' &&
+  (error.errcode & 0xff) === SQLITE_BUSY;
+
 class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: DatabaseSync;
+  readonly #database: SqliteDatabase;
 
   constructor(database: DatabaseSync) {
-    super({ database: asKyselyExpects(database) });
-    this.#database = database;
+    const shaped = asKyselyExpects(database);
+    super({ database: shaped });
+    this.#database = shaped;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver({ database: asKyselyExpects(this.#database) });
+    return new PatientSqliteDriver({ database: this.#database });
   }
 }
 
-/** Takes the write lock at the start: a transaction that reads first and then writes could not get it later. */
-class ImmediateSqliteDriver extends SqliteDriver {
+class PatientSqliteDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new PatientConnection(await super.acquireConnection());
+  }
+
+  /** Takes the write lock at the start: a transaction that reads first and then writes could not get it later. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** Inside a transaction nothing is ever busy, so only what stands alone, or begins one, is run again. */
+class PatientConnection implements DatabaseConnection {
+  readonly #connection: DatabaseConnection;
+
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection;
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return patiently(() => this.#connection.executeQuery<R>(query));
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#connection.streamQuery<R>(query, chunkSize);
   }
 }
 
@@ -82,12 +114,8 @@ function asKyselyExpects(database: DatabaseSync): SqliteDatabase {
     const known = kept.get(text);
     if (known !== undefined) return known;
     const statement = database.prepare(text);
-    if (kept.size >= STATEMENTS_KEPT) {
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest);
-        break;
-      }
-    }
+    const [oldest] = kept.keys();
+    if (kept.size >= STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(text, statement);
     return statement;
   };
