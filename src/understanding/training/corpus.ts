@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../domain/catalogue.ts';
 import { INTENTS } from '../understanding.ts';
+import { CONTEXTS } from './contexts.ts';
 import { type Example, expand, namesOf, noisy, type Random, type Templates } from './generate.ts';
 import { ENGLISH_FAR, ENGLISH_NEAR, ENGLISH_NEGATIVE_SLOTS } from './negatives.en.ts';
 import { KOREAN_FAR, KOREAN_NEAR, KOREAN_NEGATIVE_SLOTS } from './negatives.ko.ts';
@@ -13,6 +14,17 @@ const PER_INTENT = 900;
 const STATUS = 3200;
 const NEAR = 4200;
 const FAR = 3600;
+
+/** One in four questions comes with its circumstances, before or after; a few with several. */
+function inContext(text: string, language: 'ko' | 'en', random: Random): string {
+  let result = text;
+  for (let chance = random(); chance < 0.26; chance = random() * 1.6) {
+    const context = CONTEXTS[language][Math.floor(random() * CONTEXTS[language].length)] ?? '';
+    const sign = ['', '.', ',', '...', ' '][Math.floor(random() * 5)] ?? '';
+    result = random() < 0.65 ? `${context}${sign} ${result}` : `${result}${sign} ${context}`;
+  }
+  return result;
+}
 
 /** The whole training corpus, in both languages. */
 export function corpusOf(catalogue: Catalogue, random: Random): Example[] {
@@ -34,7 +46,7 @@ export function corpusOf(catalogue: Catalogue, random: Random): Example[] {
       const seen = new Set<string>();
       for (let i = 0; i < (open ? each : Math.min(each, 4)); i++) {
         const framed = random() < 0.45 ? `{head} ${source}{tail}` : source;
-        const text = noisy(expand(framed, slots, names, random), random);
+        const text = noisy(inContext(expand(framed, slots, names, random), language, random), random);
         if (text === '' || seen.has(text)) continue;
         seen.add(text);
         examples.push({ text, intent, template: first + at });
