@@ -47,7 +47,7 @@ const homes = {
     'sources',
     'adapters',
     'sandbox',
-    'delivery',
+    'commands',
   ],
 };
 

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { createSlack } from './adapters/slack/adapter.ts';
 import { createTelegram } from './adapters/telegram/adapter.ts';
-import { readCatalogue } from './config/catalogue.ts';
 import type { Config } from './config/environment.ts';
 import { readProbes } from './config/probes.ts';
 import { commandList } from './conversation/commands.ts';
 import { createConversation } from './conversation/converse.ts';
 import { createInbox } from './conversation/inbox.ts';
+import { openCore, systemClock, VERSION } from './core.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ChatRef } from './domain/subscriber.ts';
@@ -21,45 +20,9 @@ import { observe } from './operations/observe.ts';
 import type { Adapter } from './ports/adapter.ts';
 import type { Clock } from './ports/clock.ts';
 import { createSources } from './sources/scheduler.ts';
-import { type OpenDatabase, openDatabase } from './storage/open.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
-import { createUnderstanding } from './understanding/understand.ts';
 import { createWeb } from './web/server.ts';
-import { writeNotice } from './wording/notice-card.ts';
-
-export const VERSION: string = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-).version;
-
-export const systemClock: Clock = { now: () => new Date().toISOString(), random: Math.random };
-
-/** The program without its platforms: what the command line needs, and what the app is built on. */
-export interface Core {
-  readonly catalogue: Catalogue;
-  readonly database: OpenDatabase;
-  readonly context: Context;
-  readonly understand: ReturnType<typeof createUnderstanding>;
-}
-
-/** @throws CatalogueError, and Error when the database cannot be opened or is another mode's */
-export async function openCore(
-  config: Config,
-  clock: Clock,
-  wakeSender: () => void = () => {},
-): Promise<Core> {
-  const catalogue = readCatalogue(config.catalogueFile);
-  const database = await openDatabase(config.database, { mode: config.sandbox ? 'sandbox' : 'live', clock });
-  const context: Context = {
-    store: database.store,
-    clock,
-    catalogue,
-    writeNotice,
-    holdSeconds: config.outageHoldSeconds,
-    wakeSender,
-  };
-  return { catalogue, database, context, understand: createUnderstanding(catalogue) };
-}
 
 export interface App {
   /** Where it listens, as a person would type it. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openCore, systemClock, VERSION } from './app.ts';
 import { ask } from './commands/ask.ts';
 import { addOfficialCommand, listOfficialsCommand, revokeOfficialCommand } from './commands/official.ts';
 import { readTimeline, replayInProcess, replayOver } from './commands/replay.ts';
@@ -8,6 +7,7 @@ import { understandLines } from './commands/understand.ts';
 import { CatalogueError, readCatalogue } from './config/catalogue.ts';
 import { environment } from './config/dotenv.ts';
 import { ConfigError, readConfig } from './config/environment.ts';
+import { openCore, systemClock, VERSION } from './core.ts';
 import { LANGUAGES } from './domain/language.ts';
 import { ROLES, type Role } from './domain/official.ts';
 import { createUnderstanding } from './understanding/understand.ts';

@@ -1,7 +1,8 @@
-import { startApp, VERSION } from './app.ts';
+import { startApp } from './app.ts';
 import { CatalogueError } from './config/catalogue.ts';
 import { environment } from './config/dotenv.ts';
 import { type Config, ConfigError, readConfig } from './config/environment.ts';
+import { VERSION } from './core.ts';
 
 /** How long a stop may take before the process leaves anyway, in milliseconds. */
 const STOP_MS = 15_000;

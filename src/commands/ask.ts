@@ -1,6 +1,6 @@
-import type { Core } from '../app.ts';
 import { plainText } from '../card/plain-text.ts';
 import { createConversation } from '../conversation/converse.ts';
+import type { Core } from '../core.ts';
 import type { Language } from '../domain/language.ts';
 import type { MemoOf } from '../ports/memo.ts';
 import { createLogger } from '../telemetry/logger.ts';

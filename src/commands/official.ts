@@ -1,4 +1,4 @@
-import type { Core } from '../app.ts';
+import type { Core } from '../core.ts';
 import type { Official, Role } from '../domain/official.ts';
 import { addOfficial, listOfficials, revokeOfficial } from '../operations/officials.ts';
 import { problemText } from '../wording/problem.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Core, openCore } from '../app.ts';
 import type { Config } from '../config/environment.ts';
 import { readConfig } from '../config/environment.ts';
+import { type Core, openCore } from '../core.ts';
 import { AVAILABILITIES, type Availability, isDown } from '../domain/availability.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import { fromEpoch, type Instant, secondsBetween, toEpoch } from '../domain/instant.ts';
