@@ -1,8 +1,7 @@
 import type { Catalogue } from '../domain/catalogue.ts';
-import type { ServiceId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
-import type { AmbiguousAlias } from '../domain/service.ts';
 import type { Chances } from './model.ts';
+import { createNaming } from './naming.ts';
 import type { Reading } from './reading.ts';
 import { type Link, ownersOf } from './services.ts';
 import { INTENTS, type Intent, type Topic, type Understanding } from './understanding.ts';
@@ -30,47 +29,21 @@ export const FREE_INTENTS: ReadonlySet<Intent> = new Set<Intent>([
 /** A wrong guess changes something here, so an ambiguous name is asked about rather than guessed. */
 const CHANGES: ReadonlySet<Intent> = new Set<Intent>(['subscribe', 'unsubscribe', 'report_problem']);
 
-/** Names of which one message can speak at once before it is no question any more. */
-const MOST_SERVICES = 6;
-
 export interface Decider {
   decide(reading: Reading, chances: Chances, language: Language): Understanding;
 }
 
 /** Makes of a reading and its chances one of three outcomes: an answer, a question back, a decline. */
 export function createDecider(catalogue: Catalogue): Decider {
-  const ambiguous = new Map<string, AmbiguousAlias>();
-  for (const one of catalogue.ambiguous) ambiguous.set(key(one.alias), one);
+  const nameSubject = createNaming(catalogue);
 
   return {
     decide(reading, chances, language) {
       let intent: Intent = 'off_topic';
       for (const one of INTENTS) if (chances[one] > chances[intent]) intent = one;
       const confidence = chances[intent];
-      const cued =
-        reading.has.has('trouble') ||
-        reading.has.has('access') ||
-        reading.has.has('works') ||
-        reading.has.has('when') ||
-        reading.has.has('tell_me');
-      const links = reading.links.filter((link) => !link.aside && (!link.weak || cued));
-      const owners = ownersOf(links);
-      const services: ServiceId[] = [];
-      const candidates: ServiceId[] = [];
-      let question: AmbiguousAlias['ask'] | null = null;
-      for (const link of links) {
-        const known = ambiguous.get(key(link.term.text));
-        const ids = link.term.owners.services;
-        if (ids.length <= 1) services.push(...ids);
-        else if (known !== undefined && link.term.manner === 'name' && !CHANGES.has(intent)) {
-          services.push(known.prefer);
-          candidates.push(...known.candidates);
-          question ??= known.ask;
-        } else {
-          candidates.push(...ids);
-          question ??= known?.ask ?? null;
-        }
-      }
+      const owners = ownersOf(reading.links);
+      const subject = nameSubject(reading, !CHANGES.has(intent));
       const topic = topicOf(reading, intent);
       const base = {
         language,
@@ -81,15 +54,14 @@ export function createDecider(catalogue: Catalogue): Decider {
         confidence,
         topic,
       };
-      if (topic?.startsWith('crisis') && !isServiceCall(links)) {
+      if (topic?.startsWith('crisis') && !isServiceCall(reading.links)) {
         return { ...base, intent: 'off_topic', services: [], candidates: [], question: null };
       }
-      const named = [...new Set(services)].slice(0, MOST_SERVICES);
+      const { services: named, candidates: asked, question } = subject;
       if (intent === 'off_topic') return { ...base, intent, services: [], candidates: [], question: null };
       if (confidence < ENOUGH) {
         return { ...base, intent: 'unknown', services: named, candidates: [], question: null };
       }
-      const asked = [...new Set(candidates)].slice(0, 4);
       if (named.length === 0 && asked.length > 0) {
         return { ...base, intent: 'clarify', services: [], candidates: asked, question };
       }
@@ -97,8 +69,6 @@ export function createDecider(catalogue: Catalogue): Decider {
     },
   };
 }
-
-const key = (alias: string): string => alias.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** The message speaks of an emergency line itself, and asks whether it works. */
 const isServiceCall = (links: readonly Link[]): boolean =>

@@ -13,8 +13,8 @@ export interface Owners {
   readonly regions: RegionId[];
 }
 
-/** How a name was written: in full, by its first letters (ㅎㅌㅅ), or by sound (homtaekseu). */
-export type Manner = 'name' | 'initials' | 'sound';
+/** How a name was written: in full, by its first letters (ㅎㅌㅅ), by sound (homtaekseu), or by several of its words. */
+export type Manner = 'name' | 'initials' | 'sound' | 'words';
 
 /** A name as the matcher takes it, with its owners. */
 export interface NameTerm extends Term {
@@ -34,14 +34,16 @@ interface Name {
 
 const sizeOf = (plain: string): number => [...plain.replace(/[^\p{L}\p{N}]/gu, '')].length;
 
-/** 0 up to five letters, 1 up to eight, 2 beyond; Latin words, having more letters a sound, one later. */
+/** How many slips a name bears: none when it is short, one or two when it is long. */
 export function editsFor(plain: string): number {
   const letters = toStrand(plain).length;
-  const hangul = [...plain].some(isSyllable);
-  if (!/[a-z가-힣]/.test(plain) || /^[a-z]{1,5}$/.test(plain)) return 0;
-  if (letters <= 5) return 0;
-  if (letters <= (hangul ? 10 : 8)) return 1;
-  return 2;
+  const syllables = [...plain].filter(isSyllable).length;
+  if (syllables > 0) {
+    if (syllables <= 2 || letters <= 5) return 0;
+    return letters <= 10 ? 1 : 2;
+  }
+  if (!/[a-z]/.test(plain) || letters <= 5) return 0;
+  return letters <= 9 || plain.includes(' ') ? 1 : 2;
 }
 
 /** Every name of the catalogue in every manner of writing it. */
@@ -82,6 +84,12 @@ export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
       if (common.has(normalise(text))) name.needsCue = true;
     }
   }
+  for (const service of catalogue.services) {
+    for (const text of [...service.aliases.ko, ...service.aliases.en]) {
+      const spelled = spelledOut(text);
+      if (spelled !== null) give(owned(spelled).owners.services, service.id);
+    }
+  }
   for (const { alias, candidates } of catalogue.ambiguous) {
     for (const id of candidates) give(owned(alias).owners.services, id);
   }
@@ -100,6 +108,41 @@ export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
     }
   }
   return [...names.values()].flatMap(writings);
+}
+
+const LETTER_NAMES: Readonly<Record<string, string>> = {
+  a: '에이',
+  b: '비',
+  c: '씨',
+  d: '디',
+  e: '이',
+  f: '에프',
+  g: '지',
+  h: '에이치',
+  i: '아이',
+  j: '제이',
+  k: '케이',
+  l: '엘',
+  m: '엠',
+  n: '엔',
+  o: '오',
+  p: '피',
+  q: '큐',
+  r: '알',
+  s: '에스',
+  t: '티',
+  u: '유',
+  v: '브이',
+  w: '더블유',
+  x: '엑스',
+  y: '와이',
+  z: '제트',
+};
+
+/** An abbreviation by the names of its letters, as people write what they hear: srt to 에스알티. Null for other names. */
+function spelledOut(text: string): string | null {
+  if (!/^[a-z]{3,5}$/i.test(text)) return null;
+  return [...text.toLowerCase()].map((letter) => LETTER_NAMES[letter] ?? '').join('');
 }
 
 function writings(name: Name): NameTerm[] {

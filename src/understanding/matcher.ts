@@ -44,6 +44,8 @@ interface Key {
   readonly spaces: ReadonlySet<number>;
   readonly latinStart: boolean;
   readonly latinEnd: boolean;
+  /** Letters that must be right: digits, and Latin ones beside Hangul (e사람 is not 사람). */
+  readonly firm: (code: number) => boolean;
 }
 
 /** What may hang on to an open last syllable: 홈택슨, 홈택슬. */
@@ -111,8 +113,8 @@ export class Matcher {
     const key = this.#keys[term];
     const limit = this.terms[term]?.edits ?? 0;
     if (key === undefined) return null;
-    const left = stretch(key.codes, offset - 1, -1, strand.codes, position - 1, limit);
-    const right = stretch(key.codes, offset + length, 1, strand.codes, position + length, limit);
+    const left = stretch(key, offset - 1, -1, strand.codes, position - 1, limit);
+    const right = stretch(key, offset + length, 1, strand.codes, position + length, limit);
     let best: Hit | null = null;
     for (const [before, costBefore] of left) {
       for (const [after, costAfter] of right) {
@@ -132,6 +134,8 @@ export class Matcher {
       return null;
     const { marks, codes } = strand;
     if (((marks[start] ?? 0) & MARK.character) === 0) return null;
+    // People slip later in a word; its first letter is what they are sure of.
+    if (edits > 0 && codes[start] !== key.codes[0]) return null;
     let finish = end;
     const atEnd = (i: number): boolean => i >= strand.length || ((marks[i] ?? 0) & MARK.character) !== 0;
     if (!atEnd(finish)) {
@@ -151,7 +155,10 @@ export class Matcher {
     for (let i = start + 1; i < finish; i++) {
       if (((marks[i] ?? 0) & MARK.gap) !== 0 && !(edits === 0 && key.spaces.has(i - start))) gaps++;
     }
-    if (edits > 0) gaps = Math.max(0, gaps - key.spaces.size);
+    if (edits > 0) {
+      if (key.latinStart && gaps !== key.spaces.size && gaps > 0) return null;
+      gaps = Math.max(0, gaps - key.spaces.size);
+    }
     return { term, start, end: finish, edits, gaps, glued, unfinished };
   }
 }
@@ -171,9 +178,11 @@ function keyOf(term: Term): Key {
     if ((mark & MARK.gap) !== 0 || (mark & MARK.word) !== 0) spaces.add(i);
   }
   const wordy = (code: number): boolean => !isHangulCode(code) && (isLatinCode(code) || term.by === 'sound');
+  const mixed = strand.codes.some(isHangulCode) && strand.codes.some(isLatinCode);
   return {
     codes: strand.codes,
     spaces,
+    firm: mixed ? isLatinCode : isDigitCode,
     latinStart: wordy(strand.codes[0] ?? 0),
     latinEnd: wordy(strand.codes.at(-1) ?? 0),
   };
@@ -184,7 +193,7 @@ function keyOf(term: Term): Key {
  * @returns pairs of letters of the text used up and edits needed, within the limit
  */
 function stretch(
-  key: Uint8Array,
+  { codes: key, firm }: Key,
   keyFrom: number,
   direction: 1 | -1,
   text: Uint8Array,
@@ -199,18 +208,17 @@ function stretch(
   let row = new Int32Array(width + 1);
   for (let j = 0; j <= width; j++) {
     // Letters of the text that the key lacks; a digit is never one of them.
-    row[j] =
-      j === 0 ? 0 : (row[j - 1] ?? 0) + (isDigitCode(text[textFrom + direction * (j - 1)] ?? 0) ? 99 : 1);
+    row[j] = j === 0 ? 0 : (row[j - 1] ?? 0) + (firm(text[textFrom + direction * (j - 1)] ?? 0) ? 99 : 1);
   }
   for (let i = 1; i <= needed; i++) {
     const wanted = key[keyFrom + direction * (i - 1)] ?? 0;
-    const wantedCost = isDigitCode(wanted) ? 99 : 1;
+    const wantedCost = firm(wanted) ? 99 : 1;
     const next = new Int32Array(width + 1);
     next[0] = (row[0] ?? 0) + wantedCost;
     let least = next[0] ?? 0;
     for (let j = 1; j <= width; j++) {
       const got = text[textFrom + direction * (j - 1)] ?? 0;
-      const gotCost = isDigitCode(got) ? 99 : 1;
+      const gotCost = firm(got) ? 99 : 1;
       const replace = (row[j - 1] ?? 0) + (got === wanted ? 0 : Math.max(wantedCost, gotCost));
       const value = Math.min(replace, (row[j] ?? 0) + wantedCost, (next[j - 1] ?? 0) + gotCost);
       next[j] = value;

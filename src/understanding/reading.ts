@@ -1,8 +1,9 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import { type Cue, type CueTerm, cueTerms } from './cues.ts';
+import { createHints } from './hints.ts';
 import { type Strand, toRomanStrand, toStrand } from './letters.ts';
 import { type NameTerm, nameTerms } from './lexicon.ts';
-import { Matcher } from './matcher.ts';
+import { type Hit, Matcher } from './matcher.ts';
 import { normalise, type VariantKind, variantsOf } from './normalise.ts';
 import { type CueHit, type Link, linksIn } from './services.ts';
 
@@ -20,6 +21,8 @@ export interface Reading {
 
 /** Another way of reading must explain this much more than what was typed. */
 const WORTH_IT = 0.3;
+/** So much explained, and there is nothing to gain by other ways of reading. */
+const CLEAR = 0.85;
 
 export type Read = (text: string) => Reading;
 
@@ -27,8 +30,32 @@ export type Read = (text: string) => Reading;
 export function createReader(catalogue: Catalogue): Read {
   const names: readonly NameTerm[] = nameTerms(catalogue);
   const cues: readonly CueTerm[] = cueTerms();
-  const matcher = new Matcher([...names, ...cues]);
+  const hints = createHints(catalogue);
+  const matcher = new Matcher([...names, ...cues, ...hints.terms]);
+  const firstHint = names.length + cues.length;
   const nameAt = (term: number): NameTerm | null => names[term] ?? null;
+
+  /** Where no service is named: several words of a name or a task, each a link of its own. */
+  const byWords = (hits: readonly Hit[]): Link[] => {
+    const found = hints.find(
+      hits.filter((hit) => hit.term >= firstHint).map((hit) => ({ ...hit, term: hit.term - firstHint })),
+    );
+    if (found === null) return [];
+    const owners = { services: [...found.services], agencies: [], categories: [], regions: [] };
+    return found.hits.map((hit) => {
+      const text = hints.terms[hit.term]?.text ?? '';
+      const term: NameTerm = {
+        text,
+        by: 'letters',
+        edits: 0,
+        owners,
+        manner: 'words',
+        size: text.length,
+        needsCue: false,
+      };
+      return { term, start: hit.start, end: hit.end, edits: 0, weak: false, aside: false };
+    });
+  };
 
   const readAs = (kind: VariantKind, strand: Strand): Reading => {
     const hits = matcher.find(strand);
@@ -37,23 +64,34 @@ export function createReader(catalogue: Catalogue): Read {
       const term = cues[hit.term - names.length];
       if (term !== undefined && hit.gaps === 0) cueHits.push({ term, start: hit.start, end: hit.end });
     }
-    const links = linksIn(strand, hits, nameAt, cueHits);
+    let links = linksIn(strand, hits, nameAt, cueHits);
+    if (!links.some((link) => link.term.owners.services.length > 0)) {
+      const worded = byWords(hits);
+      const free = links.filter(
+        (link) => !worded.some((one) => one.start < link.end && link.start < one.end),
+      );
+      if (worded.length > 0) links = [...free, ...worded].sort((a, b) => a.start - b.start);
+    }
     const covered = new Uint8Array(strand.length);
     for (const link of links) covered.fill(2, link.start, link.end);
-    const outside = cueHits.filter((cue) => {
-      for (let i = cue.start; i < cue.end; i++) if (covered[i] === 2) return false;
-      return true;
-    });
+    const outside = cueHits.filter((cue) => !covered.subarray(cue.start, cue.end).includes(2));
     for (const cue of outside) covered.fill(1, cue.start, cue.end);
     const explained =
       strand.length === 0 ? 0 : covered.reduce((sum, one) => sum + (one > 0 ? 1 : 0), 0) / strand.length;
-    return { kind, strand, links, cues: outside, has: new Set(outside.map((c) => c.term.cue)), explained };
+    return {
+      kind,
+      strand,
+      links,
+      cues: outside,
+      has: new Set(outside.map((cue) => cue.term.cue)),
+      explained,
+    };
   };
 
   return (raw) => {
     const plain = normalise(raw);
     let best = readAs('typed', toStrand(plain));
-    if (best.explained > 0.85) return best;
+    if (best.explained > CLEAR) return best;
     for (const variant of variantsOf(raw, plain)) {
       const strand = variant.kind === 'romanised' ? toRomanStrand(variant.text) : toStrand(variant.text);
       const reading = readAs(variant.kind, strand);

@@ -92,10 +92,19 @@ function judge(
 const weight = (hit: Hit, term: NameTerm): number =>
   hit.end -
   hit.start -
-  hit.edits * 3 -
+  hit.edits * 2 -
   hit.gaps * 2 +
   (term.owners.services.length > 0 ? 0.5 : 0) +
   (hit.glued ? -1 : 0);
+
+const isTwin = (a: Hit, b: Hit): boolean => a.start === b.start && a.end === b.end && a.edits === b.edits;
+
+/** One term for names that cannot be told apart as written: ㅇㅌㅅ is 위택스 or 이택스. */
+function together(terms: readonly NameTerm[]): NameTerm {
+  const [first] = terms as readonly [NameTerm];
+  const services = [...new Set(terms.flatMap((term) => term.owners.services))];
+  return { ...first, owners: { ...first.owners, services } };
+}
 
 /** The names meant, in reading order: longest first wins, none overlap. */
 export function linksIn(
@@ -126,7 +135,18 @@ export function linksIn(
     const judged = judge(strand, hit, term, stops, starts);
     if (judged === null) continue;
     taken.fill(1, hit.start, hit.end);
-    links.push({ term, start: hit.start, end: hit.end, edits: hit.edits, weak: judged.weak, aside: false });
+    const shared =
+      term.manner === 'name'
+        ? []
+        : found.filter((other) => isTwin(other.hit, hit) && other.term.manner === term.manner);
+    links.push({
+      term: shared.length > 1 ? together(shared.map((other) => other.term)) : term,
+      start: hit.start,
+      end: hit.end,
+      edits: hit.edits,
+      weak: judged.weak,
+      aside: false,
+    });
   }
   links.sort((a, b) => a.start - b.start);
   return setAside(strand, links);
