@@ -36,6 +36,7 @@ export interface SlackParts {
 }
 
 const LONGEST_REST_SECONDS = 60;
+const STOP_WITHIN_MS = 3000;
 /** Bulk sends leave the connections of answers alone. */
 const BULK_AT_ONCE = 4;
 const ANSWERS_AT_ONCE = 16;
@@ -165,7 +166,8 @@ export function createSlack(parts: SlackParts): Adapter {
     },
     async stop() {
       ending.abort();
-      await running;
+      // A question to a Slack that hangs is not waited for.
+      await Promise.race([running, sleep(STOP_WITHIN_MS, null, { ref: false })]);
     },
     trouble: () => [...troubles.values()].at(0) ?? null,
   };

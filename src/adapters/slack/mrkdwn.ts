@@ -3,6 +3,7 @@
 /** Characters that steer a terminal or turn the direction of writing. */
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
+/** Whole characters, unix line ends, trimmed. */
 export const clean = (text: string): string =>
   text
     .toWellFormed()
@@ -10,6 +11,7 @@ export const clean = (text: string): string =>
     .replace(CONTROL, ' ')
     .trim();
 
+/** The same without line breaks. */
 export const oneLine = (text: string): string => clean(text).replace(/\s*\n\s*/g, ' ');
 
 /** The three characters that Slack's own markup starts with: no mention, no link can come out of text. */
@@ -18,9 +20,11 @@ export const escaped = (text: string): string =>
 
 /** mrkdwn cannot escape its marks, so one that would open a style becomes its look-alike. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
+/** Text as mrkdwn that shows just the text. */
 export const tame = (text: string): string =>
   escaped(text.replace(/(?<![\p{L}\p{N}])[*_~`](?=\S)/gu, (mark) => LOOK_ALIKES[mark] ?? mark));
 
+/** One line in bold; nothing stays nothing. */
 export const bold = (words: string): string => (words === '' ? '' : `*${tame(words.replaceAll('*', '∗'))}*`);
 
 /** A line in pieces of a length, cut at spaces where there are any, never inside a character. */

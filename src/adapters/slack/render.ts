@@ -103,11 +103,16 @@ function piecesOf(card: Card, series: number): readonly Piece[] {
   return [...pieces, ...buttonPieces(card.buttons, series)];
 }
 
+/** A label that is a sentence of its own takes no colon. */
+const ENDED = /[.?!:…]$/u;
+
 /** A section, as several blocks where its length takes them. */
 function drawSection({ label, lines }: Section): readonly Piece[] {
   const [only] = lines;
-  if (label !== null && lines.length === 1 && only !== undefined)
-    return [sectionPiece(`${bold(label)}: ${tame(only)}`, `${label}: ${only}`)];
+  if (label !== null && lines.length === 1 && only !== undefined) {
+    const between = ENDED.test(label) ? '\n' : ': ';
+    return [sectionPiece(bold(label) + between + tame(only), label + between + only)];
+  }
   const head = label === null ? { marked: [], plain: [] } : { marked: [bold(label)], plain: [`${label}:`] };
   const [marker, bullet] = label === null ? ['', ''] : ['- ', '• '];
   const most = SECTION_CHARACTERS - LABEL_CHARACTERS - 10;

@@ -67,22 +67,29 @@ export function createTelegram(parts: TelegramParts): Adapter {
     await reply(inbound.back, await conversation.converse(inbound.turn));
   });
 
+  // grammY's type is a polyfill's; it takes Node's own.
+  const signal = ending.signal as Parameters<Api['getMe']>[0];
+
   async function register(): Promise<void> {
-    const { id, username } = await api.getMe();
+    const { id, username } = await api.getMe(signal);
     me = { id, username };
-    if (config.mode === 'polling') await api.deleteWebhook();
+    if (config.mode === 'polling') await api.deleteWebhook({}, signal);
     else
-      await api.setWebhook(`${(parts.publicUrl ?? '').replace(/\/+$/, '')}${WEBHOOK_PATH}`, {
-        secret_token: config.webhookSecret,
-        allowed_updates: ALLOWED_UPDATES,
-      });
+      await api.setWebhook(
+        `${(parts.publicUrl ?? '').replace(/\/+$/, '')}${WEBHOOK_PATH}`,
+        {
+          secret_token: config.webhookSecret,
+          allowed_updates: ALLOWED_UPDATES,
+        },
+        signal,
+      );
   }
 
   /** The list without a language is for clients in any other: English. */
   async function publishCommands(): Promise<void> {
-    await api.setMyCommands([...parts.commands('en')]);
+    await api.setMyCommands([...parts.commands('en')], {}, signal);
     for (const language of LANGUAGES)
-      await api.setMyCommands([...parts.commands(language)], { language_code: language });
+      await api.setMyCommands([...parts.commands(language)], { language_code: language }, signal);
   }
 
   /** Until it works or we stop, resting longer each time. */
@@ -96,6 +103,7 @@ export function createTelegram(parts: TelegramParts): Adapter {
         onTrouble(null);
         return;
       } catch (error) {
+        if (ending.signal.aborted) return;
         const why = reasonOf(error);
         onTrouble(why);
         logger.warn({ platform: 'telegram', why, rest }, 'Telegram could not be set up; trying again');

@@ -131,6 +131,11 @@ describe('a card in Slack', () => {
     ]);
   });
 
+  it('puts no colon behind a label that is a question', () => {
+    const asked = card('공지', { sections: [{ label: '받으시겠어요?', lines: ['언제든 바꿀 수 있어요.'] }] });
+    expect(blocksOf(asked)[1]?.text?.text).toBe('*받으시겠어요?*\n언제든 바꿀 수 있어요.');
+  });
+
   it('stays within every limit, whatever the card', () => {
     fc.assert(
       fc.property(anyCard, (any) => {

@@ -87,6 +87,13 @@ describe('a card on Telegram', () => {
     expect(drawn?.keyboard?.inline_keyboard.flat().map((button) => button.text)).toEqual(['맞는']);
   });
 
+  it('puts no colon behind a label that is a question', () => {
+    const [drawn] = drawCard(
+      card('공지', { sections: [{ label: '받으시겠어요?', lines: ['언제든 바꿀 수 있어요.'] }] }),
+    );
+    expect(drawn?.text).toBe('공지\n\n받으시겠어요?\n언제든 바꿀 수 있어요.');
+  });
+
   it('stays within every limit, whatever the card', () => {
     fc.assert(
       fc.property(anyCard, (any) => {
