@@ -80,8 +80,12 @@ class NodeSqliteDialect extends SqliteDialect {
 }
 
 class PatientSqliteDriver extends SqliteDriver {
+  #connection: DatabaseConnection | null = null;
+
+  /** There is only one. */
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return new PatientConnection(await super.acquireConnection());
+    this.#connection ??= new PatientConnection(await super.acquireConnection());
+    return this.#connection;
   }
 
   /** Takes the write lock at the start: a transaction that reads first and then writes could not get it later. */

@@ -42,7 +42,13 @@ const steps = fc.array(
     },
     fc.record({ do: fc.constantFrom('pause', 'resume', 'cancel'), campaign: upTo(CAMPAIGNS - 1) }),
     fc.record({ do: fc.constant('supersede' as const), below: fc.integer({ min: 1, max: CAMPAIGNS + 1 }) }),
-    fc.record({ do: fc.constantFrom('end', 'revive', 'erase', 'move'), at: upTo(CHATS - 1) }),
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constantFrom('end', 'end', 'revive', 'erase', 'move'),
+        at: upTo(CHATS - 1),
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sweep', 'requeue', 'finish') }) },
   ) as fc.Arbitrary<Step>,
   { minLength: 10, maxLength: 40 },

@@ -55,10 +55,10 @@ async function createCampaigns(db: Kysely<Schema>, { text }: Dialect): Promise<v
     .addColumn('finished_at', text)
     .execute();
   await db.schema
-    .createIndex('campaigns_running')
+    .createIndex('campaigns_unfinished')
     .on('campaigns')
-    .columns(['state', 'created_at'])
-    .where(sql<boolean>`state in ('holding', 'fanning', 'sending')`)
+    .column('state')
+    .where(sql<boolean>`state in ('holding', 'fanning', 'sending', 'paused')`)
     .execute();
 
   await db.schema

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Campaign, CampaignState } from '../../domain/campaign.ts';
 import type { CampaignId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -9,8 +9,8 @@ import type { CampaignRow, Schema } from '../schema.ts';
 import { progressOf } from './campaign-progress.ts';
 import { UNSENT } from './ended-deliveries.ts';
 
-/** Not over yet, paused or not. */
-const UNFINISHED = ['holding', 'fanning', 'sending', 'paused'] as const satisfies readonly CampaignState[];
+/** Not over yet. The words of the partial index `campaigns_unfinished`; without exactly these it is not used. */
+export const isUnfinished = sql<SqlBool>`state in ('holding', 'fanning', 'sending', 'paused')`;
 
 const parse = (row: CampaignRow): Campaign => ({
   id: row.id,
@@ -59,6 +59,7 @@ export function campaignsOn({ db, atomically }: Handle): Campaigns {
 
     async toFanOut(now) {
       const rows = await campaigns()
+        .where(isUnfinished)
         .where('state', 'in', ['holding', 'fanning'])
         .where('hold_until', '<=', now)
         .orderBy('created_at')
@@ -69,7 +70,8 @@ export function campaignsOn({ db, atomically }: Handle): Campaigns {
 
     async active() {
       const rows = await campaigns()
-        .where('state', 'in', ['holding', 'fanning', 'sending'])
+        .where(isUnfinished)
+        .where('state', '<>', 'paused')
         .orderBy('created_at')
         .orderBy('id')
         .execute();
@@ -90,6 +92,7 @@ export function campaignsOn({ db, atomically }: Handle): Campaigns {
       const result = await db
         .updateTable('campaigns')
         .set({ state: 'finished', finished_at: now })
+        .where(isUnfinished)
         .where('state', '=', 'sending')
         .where(({ not, exists, selectFrom }) =>
           not(
@@ -124,7 +127,7 @@ export function campaignsOn({ db, atomically }: Handle): Campaigns {
         const stopped = await db
           .updateTable('campaigns')
           .set({ state: 'superseded', finished_at: now })
-          .where('state', 'in', UNFINISHED)
+          .where(isUnfinished)
           .where('notice', 'in', (e) =>
             e
               .selectFrom('notices')
@@ -184,7 +187,7 @@ async function cancel(db: Kysely<Schema>, id: CampaignId, now: Instant): Promise
     .updateTable('campaigns')
     .set({ state: 'cancelled', finished_at: now })
     .where('id', '=', id)
-    .where('state', 'in', UNFINISHED)
+    .where(isUnfinished)
     .returning('notice')
     .executeTakeFirst();
   if (cancelled === undefined) return false;

@@ -5,6 +5,7 @@ import { languageOf } from '../../domain/subscriber.ts';
 import type { Claim } from '../../ports/store.ts';
 import type { Dialect } from '../dialect.ts';
 import type { DeliveryRow, Schema, SubscriberRow } from '../schema.ts';
+import { isUnfinished } from './campaigns.ts';
 import { parseDelivery } from './delivery-row.ts';
 import { parseSubscriber } from './subscribers.ts';
 
@@ -23,13 +24,16 @@ interface Candidate {
   readonly due_at: Instant;
 }
 
-/** The queues of a lane that may move, most urgent first. */
+/** The queues of a lane that may move, most urgent first. A paused campaign is passed by, however much waits in it. */
 export const queuesOf = (db: Kysely<Schema>, lane: string): Promise<readonly Queue[]> =>
   db
-    .selectFrom('campaigns as c')
-    .innerJoin('delivery_queues as q', 'q.campaign', 'c.id')
+    .with('running', (cte) =>
+      cte.selectFrom('campaigns').select('id').where(isUnfinished).where('state', '<>', 'paused'),
+    )
+    .selectFrom('running')
+    .crossJoin('delivery_queues as q')
     .select(['q.campaign', 'q.lane', 'q.priority'])
-    .where('c.state', 'in', ['holding', 'fanning', 'sending'])
+    .whereRef('q.campaign', '=', 'running.id')
     .where('q.lane', '=', lane)
     .orderBy('q.priority')
     .execute();

@@ -8,6 +8,7 @@ import type { Handle } from '../handle.ts';
 import { pageOf } from '../page.ts';
 import type { DeliveryRow, Schema } from '../schema.ts';
 import { audiencePage, audienceSize } from './audience.ts';
+import { isUnfinished } from './campaigns.ts';
 import { claimIn, isWaiting, queuesOf } from './claiming.ts';
 import { parseDelivery } from './delivery-row.ts';
 import { endUnsent } from './ended-deliveries.ts';
@@ -70,6 +71,7 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
         const running = await db
           .selectFrom('campaigns')
           .select('id')
+          .where(isUnfinished)
           .where('state', 'in', ['fanning', 'sending'])
           .orderBy('id')
           .$if(dialect.locksRows, (query) => query.forShare())
@@ -85,8 +87,13 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
             'in',
             running.map((row) => row.id),
           )
-          .where('subscriber', 'in', (e) =>
-            e.selectFrom('subscribers').select('id').where('state', '=', 'active'),
+          .where(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('subscribers as s')
+                .select('s.id')
+                .whereRef('s.id', '=', 'deliveries.subscriber')
+                .where('s.state', '=', 'active'),
+            ),
           )
           .executeTakeFirst();
         return Number(result.numUpdatedRows);
@@ -112,11 +119,12 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
 
     async lanes() {
       const rows = await db
-        .selectFrom('campaigns as c')
-        .innerJoin('delivery_queues as q', 'q.campaign', 'c.id')
+        .with('unfinished', (cte) => cte.selectFrom('campaigns').select('id').where(isUnfinished))
+        .selectFrom('unfinished')
+        .crossJoin('delivery_queues as q')
         .select('q.lane')
         .distinct()
-        .where('c.state', 'in', ['holding', 'fanning', 'sending', 'paused'])
+        .whereRef('q.campaign', '=', 'unfinished.id')
         .orderBy('q.lane')
         .execute();
       return rows.map((row) => row.lane);
