@@ -45,9 +45,10 @@ export function createReader(parts: { readonly understand: Understand; readonly 
   const readText = (typed: string, where: Where): Reading => {
     const text = cleanText(typed);
     const alone = understand(text, { language: fallback(where) });
-    // An agency or a kind of service is a subject too: then nothing is taken over from before.
+    // An agency, a kind of service or "everything" is a subject too: then nothing is taken over from before.
     const before = where.session?.remembered ?? null;
-    const remembered = namesGroupOnly(alone) && before?.pending?.kind !== 'choose' ? null : before;
+    const ownSubject = namesGroupOnly(alone) || alone.topic === 'everything';
+    const remembered = ownSubject && before?.pending?.kind !== 'choose' ? null : before;
     const meant = inContext(alone, text, remembered, where.now, catalogue);
     const language = choiceOfGroup(where) ?? meant.language;
     const offered = where.session?.remembered.pending?.kind === 'offer';
@@ -136,6 +137,10 @@ function whatOf(meant: Understanding): What {
   const special = BY_TOPIC.get(meant.topic ?? '');
   if (special !== undefined) return special;
   const { intent, leaning } = meant;
+  const namesNothing =
+    meant.services.length + meant.agencies.length + meant.categories.length + meant.regions.length === 0;
+  // "Does it work?" of nothing named asks which, rather than answering for everything.
+  if (intent === 'status' && namesNothing) return 'clarify';
   const ofGroup =
     intent === 'clarify' && leaning !== null && OF_GROUPS.includes(leaning) && namesGroupOnly(meant);
   return ofGroup ? leaning : intent;

@@ -107,6 +107,18 @@ test('an agency named alone is its own subject, whatever was spoken of before', 
   expect((await talk.say('국세청은 괜찮아요?')).text).toContain('국세청 서비스에 발표된 장애가 없어요');
 });
 
+test('"end all" ends all, whatever was spoken of before', async () => {
+  await talk.command('subscribe', 'gov24');
+  await talk.command('subscribe', 'hometax');
+  talk.means('전부 해지', { language: 'ko', intent: 'unsubscribe', topic: 'everything' });
+  expect((await talk.say('전부 해지')).text).toContain('모두 해지했어요 (2개)');
+});
+
+test('"does it work?" of nothing named asks which', async () => {
+  talk.means('지금 되나요', { language: 'ko', intent: 'status' });
+  expect((await talk.say('지금 되나요')).text).toContain('어느 서비스');
+});
+
 describe('the language of an answer', () => {
   const en = { hint: 'en' } as const;
 
