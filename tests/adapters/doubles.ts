@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { card } from '../../src/card/card.ts';
 import type { Arrival, Inbox } from '../../src/conversation/inbox.ts';
 import { type Conversation, type Reply, reply, type Turn } from '../../src/conversation/turn.ts';
@@ -13,6 +14,18 @@ export const NOW = '2023-11-17T01:00:00.000Z';
 export const clock: Clock = { now: () => NOW, random: () => 0.5 };
 export const metrics = createMetrics();
 export const silent: Logger = createLogger('silent');
+
+/** A logger that keeps every line, for what must never be in one. */
+export function listeningLogger(): { readonly logger: Logger; readonly lines: readonly string[] } {
+  const lines: string[] = [];
+  const keep = (...parts: unknown[]) => {
+    lines.push(inspect(parts, { depth: 8 }));
+  };
+  const logger = Object.create(silent, {
+    ...Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, { value: keep }])),
+  });
+  return { logger, lines };
+}
 
 /** What is said of a service that is down. */
 export const someCard = card('정부24 중단', {

@@ -2,6 +2,7 @@ import { createSlack } from '../../src/adapters/slack/adapter.ts';
 import { createTelegram } from '../../src/adapters/telegram/adapter.ts';
 import type { Reply, Turn } from '../../src/conversation/turn.ts';
 import type { Adapter } from '../../src/ports/adapter.ts';
+import type { Logger } from '../../src/telemetry/logger.ts';
 import { CREDENTIALS, eventually, type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 import { clock, memoOf, memoryConversation, memoryInbox, metrics, serving, silent } from './doubles.ts';
 
@@ -20,11 +21,15 @@ export interface Rig {
 
 export type Transport = 'polling' | 'webhook' | 'http' | 'socket';
 
-export async function rig(transport: Transport, answer?: (turn: Turn) => Reply | null): Promise<Rig> {
+export async function rig(
+  transport: Transport,
+  answer?: (turn: Turn) => Reply | null,
+  logger: Logger = silent,
+): Promise<Rig> {
   const sandbox = await startSandbox({ slackRetryDelaysMs: [20, 20], webhookRetryMs: 20 });
   const inbox = memoryInbox();
   const { conversation, turns } = memoryConversation(answer);
-  const shared = { inbox: inbox.inbox, conversation, clock, logger: silent, metrics, memo: memoOf() };
+  const shared = { inbox: inbox.inbox, conversation, clock, logger, metrics, memo: memoOf() };
 
   // The server must stand before its address is told, and the routes come from the adapter.
   let adapter: Adapter | null = null;

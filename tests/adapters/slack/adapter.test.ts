@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../src/card/form.ts';
 import { reply } from '../../../src/conversation/turn.ts';
 import { CREDENTIALS, eventually } from '../../support/sandbox.ts';
-import { someCard } from '../doubles.ts';
+import { listeningLogger, someCard } from '../doubles.ts';
 import { type Rig, rig } from '../rigs.ts';
 
 let live: Rig | null = null;
@@ -330,6 +330,28 @@ describe('Slack', () => {
       why: 'deactivated',
     });
   });
+
+  it.each(['http', 'socket'] as const)(
+    'logs by %s what went wrong without tokens and what was written',
+    async (by) => {
+      const { logger, lines } = listeningLogger();
+      const { sandbox, heard } = await using(by, undefined, logger);
+      const person = sandbox.slack.people.add('김민수', 'ko');
+      const direct = sandbox.slack.people.directMessage(person);
+      const refused = { kind: 'error', code: 200, description: 'msg_too_long' } as const;
+      sandbox.faults.arm({
+        platform: 'slack',
+        method: 'chat.postMessage',
+        effect: { kind: 'drop', when: 'before' },
+      });
+      sandbox.faults.arm({ platform: 'slack', method: 'chat.postMessage', effect: refused });
+      sandbox.slack.people.say(direct, person, '주민번호 비밀');
+      sandbox.slack.people.say(direct, person, '둘');
+      await heard(2);
+      expect(lines.filter((line) => line.includes('could not be sent')).length).toBe(2);
+      expect(lines.join('\n')).not.toMatch(/xoxb|xapp|signing-secret|ticket=|deprecated|주민번호|정부24/);
+    },
+  );
 
   it('drops an answer that meets a long 429, and goes on', async () => {
     const { sandbox, heard } = await using('http');

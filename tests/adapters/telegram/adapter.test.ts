@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { reply } from '../../../src/conversation/turn.ts';
 import { eventually } from '../../support/sandbox.ts';
-import { someCard } from '../doubles.ts';
+import { listeningLogger, someCard } from '../doubles.ts';
 import { type Rig, rig } from '../rigs.ts';
 
 let live: Rig | null = null;
@@ -202,6 +202,29 @@ describe('Telegram', () => {
     const person = it.sandbox.telegram.people.add('김민수', 'ko');
     it.sandbox.telegram.people.say(person, person, '돌아왔나요');
     await it.heard(1);
+  });
+
+  it('logs what went wrong without the token and without what was written', async () => {
+    const { logger, lines } = listeningLogger();
+    const { sandbox, heard } = await using('polling', undefined, logger);
+    const person = sandbox.telegram.people.add('김민수', 'ko');
+    const refused = { kind: 'error', code: 400, description: 'Bad Request: message is too long' } as const;
+    sandbox.faults.arm({
+      platform: 'telegram',
+      method: 'sendMessage',
+      effect: { kind: 'drop', when: 'before' },
+    });
+    sandbox.faults.arm({ platform: 'telegram', method: 'sendMessage', effect: refused });
+    sandbox.faults.arm({
+      platform: 'telegram',
+      method: 'getUpdates',
+      effect: { kind: 'drop', when: 'after' },
+    });
+    sandbox.telegram.people.say(person, person, '주민번호 비밀');
+    sandbox.telegram.people.say(person, person, '둘');
+    await heard(2);
+    expect(lines.filter((line) => line.includes('could not be sent')).length).toBe(2);
+    expect(lines.join('\n')).not.toMatch(/sandbox-token|hook-secret|주민번호|정부24/);
   });
 
   it('waits once for a short 429 before it answers', async () => {
