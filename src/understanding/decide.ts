@@ -9,23 +9,6 @@ import { INTENTS, type Intent, type Topic, type Understanding } from './understa
 /** Below this the message is not taken for a question of ours. */
 const ENOUGH = 0.35;
 
-/** These need no service to be answered. */
-export const FREE_INTENTS: ReadonlySet<Intent> = new Set<Intent>([
-  'status_all',
-  'list_subscriptions',
-  'language',
-  'help',
-  'human',
-  'privacy',
-  'greeting',
-  'thanks',
-  'off_topic',
-  'history',
-  'unsubscribe',
-  'subscribe',
-  'report_problem',
-]);
-
 /** A wrong guess changes something here, so an ambiguous name is asked about rather than guessed. */
 const CHANGES: ReadonlySet<Intent> = new Set<Intent>(['subscribe', 'unsubscribe', 'report_problem']);
 
@@ -59,7 +42,8 @@ export function createDecider(catalogue: Catalogue): Decider {
       }
       const { services: named, candidates: asked, question } = subject;
       if (intent === 'off_topic') return { ...base, intent, services: [], candidates: [], question: null };
-      if (confidence < ENOUGH) {
+      const spoken = named.length > 0 || asked.length > 0;
+      if (confidence < ENOUGH || (!spoken && !hasEvidence(reading, intent))) {
         return { ...base, intent: 'unknown', services: named, candidates: [], question: null };
       }
       if (named.length === 0 && asked.length > 0) {
@@ -68,6 +52,40 @@ export function createDecider(catalogue: Catalogue): Decider {
       return { ...base, intent, services: named, candidates: asked, question };
     },
   };
+}
+
+/** How much of a message without a name must be words that tell of our subject. */
+const MOSTLY = 0.45;
+
+/** A question without a service must at least use the words of one: why is the sky blue is no cause of an outage. */
+function hasEvidence(reading: Reading, intent: Intent): boolean {
+  const { has, explained } = reading;
+  const subject = has.has('trouble') || has.has('access') || has.has('restored') || has.has('maintenance');
+  const mostly = explained >= MOSTLY;
+  switch (intent) {
+    case 'status':
+      return mostly && (subject || has.has('works'));
+    case 'status_all':
+      return mostly && (subject || has.has('all'));
+    case 'eta':
+      return mostly && has.has('when');
+    case 'cause':
+      return mostly && has.has('why');
+    case 'alternatives':
+      return mostly && has.has('instead');
+    case 'history':
+      return mostly && (has.has('past') || has.has('record'));
+    case 'subscribe':
+      return has.has('subscribe') || (mostly && has.has('tell_me'));
+    case 'unsubscribe':
+      return has.has('unsubscribe') && (mostly || has.has('tell_me') || has.has('subscribe'));
+    case 'list_subscriptions':
+      return has.has('list') || has.has('subscribe') || has.has('tell_me');
+    case 'report_problem':
+      return has.has('report') && (mostly || subject);
+    default:
+      return true;
+  }
 }
 
 /** The message speaks of an emergency line itself, and asks whether it works. */

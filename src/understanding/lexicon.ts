@@ -168,6 +168,9 @@ function writings(name: Name): NameTerm[] {
     const letters = roman.replace(/[^a-z]/g, '').length;
     if (letters >= 5) {
       const soundEdits = letters >= 12 ? 2 : letters >= 8 ? 1 : 0;
+      // In a message that is English otherwise: jeongbu24 not opening.
+      if (syllables >= 3)
+        terms.push({ ...common, text: roman, by: 'letters', edits: letters >= 9 ? 1 : 0, manner: 'sound' });
       terms.push({ ...common, text: roman, by: 'sound', edits: soundEdits, manner: 'sound', open: true });
     }
   }

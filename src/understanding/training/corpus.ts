@@ -13,7 +13,7 @@ import { KOREAN_TEMPLATES } from './templates.ko.ts';
 const PER_INTENT = 900;
 const STATUS = 3200;
 const NEAR = 4200;
-const FAR = 3600;
+const FAR = 5200;
 
 /** One in four questions comes with its circumstances, before or after; a few with several. */
 function inContext(text: string, language: 'ko' | 'en', random: Random): string {
