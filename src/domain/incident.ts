@@ -56,7 +56,7 @@ export interface Deadline {
 export interface AffectedService {
   readonly service: ServiceId;
   readonly status: Availability;
-  /** Since when it has had this status, or an impairment at all: kept while it only gets worse or better, reset after a recovery. */
+  /** Since when it has had this status. */
   readonly since: Instant;
 }
 
@@ -104,8 +104,8 @@ export interface StatusChange {
 }
 
 /**
- * The services of an incident after changes. `since` is kept while an impairment lasts and starts anew
- * when a service that was operational or provisionally back fails again, so a false recovery reads "since 13:00".
+ * The services of an incident after changes. `since` starts anew with every status word: what was slow from 10:00
+ * and stopped at 13:55 is unavailable since 13:55, and a false recovery reads "since 13:00".
  */
 export function withChanges(
   services: readonly AffectedService[],
@@ -115,9 +115,7 @@ export function withChanges(
   const result = new Map(services.map((s) => [s.service, s]));
   for (const change of changes) {
     const before = result.get(change.service);
-    const fellBack = before !== undefined && isBack(before.status) !== isBack(change.status);
-    const since = before === undefined || fellBack ? at : before.since;
-    result.set(change.service, { ...change, since });
+    result.set(change.service, { ...change, since: before?.status === change.status ? before.since : at });
   }
   return [...result.values()];
 }

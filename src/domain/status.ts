@@ -1,11 +1,11 @@
 import type { Availability } from './availability.ts';
-import { isUsable, isWorse, throughChannels, worst } from './availability.ts';
+import { isDown, isUsable, isWorse, throughChannels, worst } from './availability.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Measurement } from './detector.ts';
 import { isSilent } from './detector.ts';
 import type { RegionId, ServiceId } from './ids.ts';
 import type { Incident } from './incident.ts';
-import { isBack, isOpen } from './incident.ts';
+import { isOpen } from './incident.ts';
 import type { Instant } from './instant.ts';
 import { earlier, later } from './instant.ts';
 import type { Maintenance } from './maintenance.ts';
@@ -162,8 +162,7 @@ function fromOfficials(id: ServiceId, here: readonly Incident[], now: Instant) {
   const availability = worst(words.map((w) => w.told));
   const deciding = words.filter((w) => w.told === availability);
   const declared = worst(words.map((w) => w.status));
-  const impaired = words.filter((w) => !isBack(w.status));
-  const begun = impaired.length > 0 ? impaired : words.filter((w) => w.status === declared);
+  const begun = words.filter((w) => w.status === declared);
   const overdue = deciding.every((w) => w.overdue);
   const ranked = words.toSorted((a, b) => {
     if (a.told !== b.told) return isWorse(a.told, b.told) ? -1 : 1;
@@ -230,7 +229,8 @@ function fromChannels(channels: readonly ServiceStatus[], now: Instant) {
     availability,
     basis: 'channels' as const,
     lastKnown: null,
-    since: starts.length > 0 ? starts.reduce(earlier) : null,
+    // All down: since the last way closed. Some down: since the first did.
+    since: starts.length > 0 ? starts.reduce(isDown(availability) ? later : earlier) : null,
     asOf: impaired.map((c) => c.asOf).reduce(later),
   };
 }

@@ -49,11 +49,12 @@ const affected = (service: string, status: AffectedService['status'], since: str
 describe('the services of an incident after a change', () => {
   const down = [affected('gov24', 'major_outage', '04:55')];
 
-  it('keeps since when while the fault only changes its degree', () => {
-    const milder = withChanges(down, [{ service: 'gov24', status: 'degraded' }], at('06:00'));
-    expect(milder).toEqual([affected('gov24', 'degraded', '04:55')]);
-    const worseAgain = withChanges(milder, [{ service: 'gov24', status: 'major_outage' }], at('07:00'));
-    expect(worseAgain).toEqual([affected('gov24', 'major_outage', '04:55')]);
+  it('keeps since when while the status word stays, and begins anew with another: slow from 10:00, stopped from 13:55', () => {
+    const slow = [affected('gov24', 'degraded', '01:00')];
+    expect(withChanges(slow, [{ service: 'gov24', status: 'degraded' }], at('03:00'))).toEqual(slow);
+    expect(withChanges(slow, [{ service: 'gov24', status: 'major_outage' }], at('04:55'))).toEqual([
+      affected('gov24', 'major_outage', '04:55'),
+    ]);
   });
 
   it('begins a provisional return when it returned', () => {
@@ -62,10 +63,10 @@ describe('the services of an incident after a change', () => {
     ]);
   });
 
-  it('keeps the start of the return when provisional becomes normal', () => {
+  it('begins to be normal when provisional becomes normal', () => {
     const back = [affected('gov24', 'recovering', '03:00')];
     expect(withChanges(back, [{ service: 'gov24', status: 'operational' }], at('06:00'))).toEqual([
-      affected('gov24', 'operational', '03:00'),
+      affected('gov24', 'operational', '06:00'),
     ]);
   });
 

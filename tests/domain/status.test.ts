@@ -81,7 +81,7 @@ describe('several incidents on one service', () => {
       const status = statusOf('gov24', facts({ incidents }), catalogue);
       expect(status.availability).toBe('major_outage');
       expect(status.incidents.map((i) => i.id)).toEqual(['inc_down', 'inc_slow']);
-      expect(status.since).toBe(at('01:00'));
+      expect(status.since).toBe(at('04:00'));
     }
   });
 
@@ -279,13 +279,13 @@ describe('a task offered through several channels', () => {
     ]);
   });
 
-  it('cannot be done when every channel is down, whoever declared them', () => {
+  it('cannot be done when every channel is down, since the last of them closed, whoever declared them', () => {
     const incidents = [
       incident({ gov24: 'major_outage' }, { id: 'inc_a', since: at('04:55') }),
       incident({ counter: 'major_outage', kiosk: 'major_outage' }, { id: 'inc_b', since: at('00:00') }),
     ];
     const status = statusOf('certificate', facts({ incidents }), catalogue);
-    expect(status).toMatchObject({ availability: 'major_outage', since: at('00:00') });
+    expect(status).toMatchObject({ availability: 'major_outage', since: at('04:55') });
     expect(status.incidents.map((i) => i.id).sort()).toEqual(['inc_a', 'inc_b']);
   });
 
