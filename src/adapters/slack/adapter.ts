@@ -9,11 +9,13 @@ import type { MemoOf } from '../../ports/memo.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { reasonOf } from './errors.ts';
+import type { Me } from './events.ts';
 import { drawForm, drawOption } from './form.ts';
-import { arrivalOf, type Back, type Me, readInbound, readSuggestion } from './inbound.ts';
+import { arrivalOf, readInbound, readSuggestion } from './inbound.ts';
 import { CALL_MS, FORM_ANSWER_MS, HINT_MS, SELECT_OPTIONS } from './limits.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
+import type { Back } from './place.ts';
 import { type Intake, quietLogger, receiveByHttp, receiveBySocket } from './receive.ts';
 import { createReply, placeOf } from './reply.ts';
 

@@ -1,4 +1,4 @@
-/* Text for Slack: cleaned, escaped, and marked so that nothing in it is taken for a mark. */
+/* Text for Slack, cleaned, escaped, and marked so that nothing in it is taken for a mark; and text from Slack. */
 
 /** Characters that steer a terminal or turn the direction of writing. */
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
@@ -39,4 +39,21 @@ export function cutLine(line: string, most: number): readonly string[] {
     rest = rest.slice(at);
   }
   return [...pieces, rest];
+}
+
+/** What the person wrote, without Slack's markup and without our own name. */
+export function plainWords(text: string, own: string | null): string {
+  return text
+    .replace(/<([^<>]*)>/g, (_, inner: string) => {
+      const [target = '', label] = inner.split('|', 2);
+      if (target.startsWith('@')) return target.slice(1) === own ? ' ' : `@${label ?? target.slice(1)}`;
+      if (target.startsWith('#')) return `#${label ?? target.slice(1)}`;
+      if (target.startsWith('!')) return label ?? '';
+      return label ?? target.replace(/^(mailto|tel):/, '');
+    })
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/[^\S\n]+/g, ' ')
+    .trim();
 }

@@ -4,9 +4,9 @@ import type { Reply } from '../../conversation/turn.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { cannotEdit, hasNoThread, isOutside, outcomeOf, reasonOf } from './errors.ts';
 import { drawForm, type Place } from './form.ts';
-import type { Back } from './inbound.ts';
 import { CALL_MS } from './limits.ts';
 import { messageParts } from './messenger.ts';
+import type { Back } from './place.ts';
 import { type Drawn, drawCard, drawFile, drawHome, drawWords } from './render.ts';
 
 /** A person waits for an answer; past this it would come as a surprise. */

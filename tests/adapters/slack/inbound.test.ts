@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { arrivalOf, plainWords, readInbound, readSuggestion } from '../../../src/adapters/slack/inbound.ts';
+import { arrivalOf, readInbound, readSuggestion } from '../../../src/adapters/slack/inbound.ts';
+import { plainWords } from '../../../src/adapters/slack/mrkdwn.ts';
 import { NOW } from '../doubles.ts';
 
 const ME = { userId: 'UBOT' };
