@@ -90,9 +90,7 @@ export function readAction(action: string): Request | null {
 }
 
 /** A target as the fields of a request. */
-export function subjectOf(
-  target: Target,
-): Partial<Pick<Request, 'services' | 'agencies' | 'categories' | 'topic'>> {
+function subjectOf(target: Target): Partial<Pick<Request, 'services' | 'agencies' | 'categories' | 'topic'>> {
   if (target.kind === 'service') return { services: [target.id] };
   if (target.kind === 'agency') return { agencies: [target.id] };
   return target.kind === 'category' ? { categories: [target.id] } : { topic: 'everything' };

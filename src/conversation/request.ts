@@ -2,27 +2,26 @@ import type { AgencyId, CategoryId, RegionId, ServiceId } from '../domain/ids.ts
 import type { Bilingual } from '../domain/language.ts';
 import type { Intent, Topic } from '../understanding/understanding.ts';
 
-/** Everything that can be asked of us beyond the intents: commands, buttons and finer shades. */
-export const EXTRAS = [
-  'clarify',
-  'unknown',
-  'start',
-  'follow',
-  'unfollow',
-  'undo',
-  'choose',
-  'deadline',
-  'crisis',
-  'quiet',
-  'region',
-  'announcements',
-  'verify',
-  'mydata',
-  'forget',
-  'link',
-  'outdated',
-] as const;
-export type What = Intent | (typeof EXTRAS)[number];
+/** Everything that can be asked of us: the intents, and what commands, buttons and finer shades add to them. */
+export type What =
+  | Intent
+  | 'clarify'
+  | 'unknown'
+  | 'start'
+  | 'follow'
+  | 'unfollow'
+  | 'undo'
+  | 'choose'
+  | 'deadline'
+  | 'crisis'
+  | 'quiet'
+  | 'region'
+  | 'announcements'
+  | 'verify'
+  | 'mydata'
+  | 'forget'
+  | 'link'
+  | 'outdated';
 
 /** What is asked for, however it came: a sentence, a command or a button. */
 export interface Request {

@@ -236,6 +236,8 @@ test('a region is set by command and by button, and cleared', async () => {
 
 test('the flagship question is answered in full', async () => {
   await talk.outage('gov24');
+  const services = ['resident-registration-certificate', 'gov24'];
+  talk.means('등본 떼야 하는데 정부24 되나요?', { language: 'ko', intent: 'status', services });
   const { text, labels } = await talk.say('등본 떼야 하는데 정부24 되나요?');
   expect(text).toContain('정부24: 장애, 13:55부터');
   expect(text).toContain('무인민원발급기');

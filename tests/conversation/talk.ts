@@ -18,7 +18,7 @@ const catalogue = readCatalogue(null);
 const understand = createUnderstanding(catalogue);
 
 /** Who speaks, where; unset: one person in a private chat with a Korean client. */
-export interface Speaker {
+interface Speaker {
   readonly chat?: ChatRef;
   readonly person?: string | null;
   readonly thread?: string | null;
@@ -26,7 +26,7 @@ export interface Speaker {
 }
 
 /** A reply as a person sees it. */
-export interface Heard {
+interface Heard {
   readonly reply: Reply | null;
   /** All cards as text. */
   readonly text: string;

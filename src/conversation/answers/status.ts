@@ -47,7 +47,7 @@ export async function offerToFollow(
 }
 
 /** All that a status card tells of, read and checked now. */
-export async function viewOf(
+async function viewOf(
   visit: Visit,
   service: Service,
   facts: CurrentFacts,

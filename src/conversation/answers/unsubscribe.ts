@@ -15,7 +15,7 @@ import { subscriptions } from './subscriptions.ts';
 /** How long "undo" can bring back what was ended. */
 const UNDO_SECONDS = 3600;
 /** A button's option for ending all, beside the target "everything", which is one subscription of its own. */
-export const ALL = 'all';
+const ALL = 'all';
 
 /** Ends what was named; "all" ends everything at once, with an undo; with nothing named it shows the list. */
 export const unsubscribe: Answer = async (visit, asked) => {
