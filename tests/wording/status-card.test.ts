@@ -283,12 +283,12 @@ describe('a task offered through several channels', () => {
     expect(sectionOf('a task with one channel down', 'en', 'About Government24 (14:00)')).toHaveLength(1);
   });
 
-  it('cannot be done when every channel is down, which is not told as since the first of them', () => {
+  it('cannot be done when every channel is down, since the last of them closed', () => {
     expect(shown('a task with every channel down', 'ko')[0]).toBe(
-      '장애 · 주민등록등본·초본 발급 — 09:00부터 장애가 이어져 지금은 어떤 방법으로도 할 수 없어요',
+      '장애 · 주민등록등본·초본 발급 — 13:55부터 어떤 방법으로도 할 수 없어요',
     );
     expect(shown('a task with every channel down', 'en')[0]).toContain(
-      'not available in any way at the moment',
+      'not available in any way since 13:55',
     );
   });
 
