@@ -142,6 +142,10 @@ function setup(stage: Stage, door: StageDoor): Json {
       channel: cast.telegramChannel,
       chats: telegramChats.map((id) => telegramView(stage, id)),
       commands: { ko: telegram.profile.menu('ko'), en: telegram.profile.menu('en') },
+      description: {
+        ko: telegram.profile.word('description', 'ko'),
+        en: telegram.profile.word('description', 'en'),
+      },
     },
     slack: {
       team: slack.world.team,

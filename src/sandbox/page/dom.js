@@ -97,8 +97,40 @@ export function reconcile(list, items, key, signature, draw) {
   });
 }
 
-/** @param {HTMLElement} box */
-export const nearBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+/**
+ * Draws the inside of an element anew, but only when what it shows has changed: menus stay open, focus stays.
+ * @param {HTMLElement} element
+ * @param {unknown} shape  everything the drawing depends on
+ * @param {() => (Node | string)[]} draw
+ */
+export function redraw(element, shape, draw) {
+  const signature = JSON.stringify(shape);
+  if (element.dataset.signature === signature) return;
+  element.dataset.signature = signature;
+  const at = [...element.querySelectorAll('button')].indexOf(/** @type {any} */ (document.activeElement));
+  element.replaceChildren(...draw());
+  if (at >= 0) element.querySelectorAll('button')[at]?.focus();
+}
+
+/**
+ * Keeps a log at its end while new things arrive, unless the person has scrolled up to read.
+ * Returns what to call after drawing; with `true` it goes to the end whatever was being read.
+ * @param {HTMLElement} log
+ * @returns {(force: boolean) => void}
+ */
+export function stayAtEnd(log) {
+  let atEnd = true;
+  log.addEventListener('scroll', () => {
+    if (log.clientHeight > 0) atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  });
+  const settle = (/** @type {boolean} */ force) => {
+    atEnd ||= force;
+    if (atEnd) log.scrollTop = log.scrollHeight;
+  };
+  new ResizeObserver(() => settle(false)).observe(log);
+  document.fonts.addEventListener('loadingdone', () => settle(false));
+  return settle;
+}
 
 /** @param {number} ms */
 export const clockTime = (ms) =>

@@ -1,6 +1,6 @@
 /** @import { SlackChannel, SlackSurface, TelegramChat } from './shapes' */
 import { act, follow, setup } from './api.js';
-import { h } from './dom.js';
+import { h, redraw } from './dom.js';
 import { officialPane } from './official.js';
 import { slackPane } from './slack.js';
 import { State } from './state.js';
@@ -25,16 +25,17 @@ drawTop();
 const telegram = telegramPane(state, find('telegram'));
 const slack = slackPane(state, find('slack'));
 const official = officialPane(state, find('official'));
-drawTabs('telegram');
+let shown = /** @type {(typeof PANES)[number]} */ ('telegram');
+const phone = matchMedia('(max-width: 820px)');
+phone.addEventListener('change', () => turnTo(shown));
+turnTo(shown);
+state.listen(drawTabs);
 drawSteps();
 
 follow(
   {
     telegram: (/** @type {TelegramChat} */ chat) => state.setChat(chat),
-    slack: (/** @type {SlackChannel} */ channel) => {
-      state.channels.set(channel.id, channel);
-      state.changed();
-    },
+    slack: (/** @type {SlackChannel} */ channel) => state.setChannel(channel),
     'slack-person': (/** @type {SlackSurface} */ surface) => {
       state.surfaces.set(surface.person, surface);
       state.changed();
@@ -64,23 +65,28 @@ async function catchUp() {
   state.changed();
 }
 
+window.addEventListener('unhandledrejection', (event) => {
+  const alert = find('alert');
+  alert.textContent = `${say('trouble')}: ${event.reason?.message ?? event.reason}`;
+  alert.hidden = false;
+  setTimeout(() => {
+    alert.hidden = true;
+  }, 6000);
+});
+
 function drawTop() {
   document.title = say('title');
   find('title').textContent = say('title');
   find('lead').textContent = say('lead');
   find('clock-label').textContent = say('seoulTime');
-  const time = new Intl.DateTimeFormat(pageLanguage() === 'ko' ? 'ko-KR' : 'en-GB', {
-    timeZone: 'Asia/Seoul',
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
+  const locale = pageLanguage() === 'ko' ? 'ko-KR' : 'en-GB';
+  const zone = { timeZone: 'Asia/Seoul' };
+  const date = new Intl.DateTimeFormat(locale, { ...zone, month: 'short', day: 'numeric', weekday: 'short' });
+  const time = new Intl.DateTimeFormat('en-GB', { ...zone, timeStyle: 'medium' });
   const tick = () => {
-    find('clock').textContent = time.format(Date.now() + ahead);
+    const now = Date.now() + ahead;
+    find('date').textContent = date.format(now);
+    find('clock').textContent = time.format(now);
   };
   tick();
   setInterval(tick, 1000);
@@ -107,20 +113,42 @@ function drawTop() {
   find('languages').setAttribute('aria-label', say('pageLanguage'));
 }
 
-/** On a phone one pane is seen at a time. @param {(typeof PANES)[number]} shown */
-function drawTabs(shown) {
+/** On a phone one pane is seen at a time. @param {(typeof PANES)[number]} to */
+function turnTo(to) {
+  shown = to;
+  drawTabs();
+  state.looking = new Set(phone.matches ? [shown] : PANES);
+  state.changed();
+}
+
+function drawTabs() {
   const tabs = find('tabs');
   tabs.setAttribute('aria-label', say('panes'));
-  tabs.replaceChildren(
-    ...PANES.map((name) =>
+  redraw(tabs, [shown, PANES.map(hasUnread)], () =>
+    PANES.map((name) =>
       h(
         'button',
-        { type: 'button', 'aria-pressed': String(name === shown), onclick: () => drawTabs(name) },
+        {
+          type: 'button',
+          class: name !== shown && hasUnread(name) ? 'unread' : '',
+          'aria-pressed': String(name === shown),
+          onclick: () => turnTo(name),
+        },
         { telegram: 'Telegram', slack: 'Slack', official: say('official') }[name],
       ),
     ),
   );
   for (const name of PANES) find(name).classList.toggle('shown', name === shown);
+}
+
+/** @param {(typeof PANES)[number]} name */
+function hasUnread(name) {
+  const known = {
+    telegram: (/** @type {string} */ id) => state.chats.has(Number(id)),
+    slack: (/** @type {string} */ id) => state.channels.has(id),
+    official: () => false,
+  };
+  return [...state.unread].some(known[name]);
 }
 
 function drawSteps() {
@@ -135,7 +163,7 @@ function drawSteps() {
     declared ||= state.openIncidents > 0;
   });
   const onTelegram = (/** @type {string} */ text) => {
-    drawTabs('telegram');
+    turnTo('telegram');
     state.telegramPlace = 'private';
     state.onTelegram = state.citizens[0] ?? state.onTelegram;
     state.changed();
@@ -154,21 +182,27 @@ function drawSteps() {
     },
     {
       label: () => say('stepSlack'),
-      done: () => state.citizens.some((c) => (state.channels.get(c.slackDirect)?.messages.length ?? 0) > 0),
+      done: () =>
+        state.citizens.some((citizen) => {
+          const messages = state.channels.get(citizen.slackDirect)?.messages ?? [];
+          return (
+            messages.filter((message) => message.from === null).length > 1 || messages.some((m) => m.edited)
+          );
+        }),
       run: () => {
-        drawTabs('slack');
+        turnTo('slack');
         state.slackPlace = 'app';
         state.slackTab = 'messages';
         state.onSlack = state.citizens.find((citizen) => citizen.key === 'emma') ?? state.onSlack;
         state.changed();
-        slack.composer.offer('Is Government24 working? Let me know when it goes down.');
+        slack.composer.offer('Is Government24 working?');
       },
     },
     {
       label: () => say('stepDeclare'),
       done: () => declared,
       run: () => {
-        drawTabs('official');
+        turnTo('official');
         official.show('declare');
       },
     },
@@ -176,7 +210,7 @@ function drawSteps() {
       label: () => say('stepResolve'),
       done: () => declared && state.openIncidents === 0,
       run: () => {
-        drawTabs('official');
+        turnTo('official');
         official.show('open');
       },
     },

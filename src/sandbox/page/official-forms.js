@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import { SAMPLES } from './samples.js';
 import { servicePicker } from './service-picker.js';
-import { pageLanguage, say, statusWord } from './words.js';
+import { pageLanguage, say, sayMinutes, statusWord } from './words.js';
 
 /** @typedef {(path: string, body?: unknown) => Promise<any>} Api */
 
@@ -49,7 +49,7 @@ export function oneOf(name, legend, choices, taken, onTake) {
 
 /** @param {string} language @param {string} value */
 export const messageBox = (language, value) =>
-  h('textarea', { rows: 3, required: true, lang: language, maxlength: 600, value });
+  h('textarea', { rows: 2, required: true, lang: language, maxlength: 600, value });
 
 /**
  * Runs a form's deed once, with its button blocked meanwhile.
@@ -70,7 +70,7 @@ export async function submitOnce(form, deed, failed) {
   }
 }
 
-/** @param {Api} api @param {(answer: any) => void} told @param {(error: unknown) => void} failed */
+/** @param {Api} api @param {(answer: any, held: boolean) => void} told @param {(error: unknown) => void} failed */
 export function declareForm(api, told, failed) {
   /** @type {ServiceEntry[]} */
   const services = [];
@@ -132,6 +132,7 @@ export function declareForm(api, told, failed) {
                 critical: critical.checked,
                 ...(minutes === '' ? {} : { nextUpdateAt: inMinutes(Number(minutes)) }),
               }),
+              !critical.checked,
             ),
           failed,
         );
@@ -142,23 +143,16 @@ export function declareForm(api, told, failed) {
     labelled(say('sample'), sample),
     labelled(say('messageKo'), ko),
     labelled(say('messageEn'), en),
-    oneOf(
-      'next',
-      say('nextUpdate'),
-      [
-        ['15', `15 ${say('minutes')}`],
-        ['30', `30 ${say('minutes')}`],
-        ['60', `60 ${say('minutes')}`],
-        ['', say('none')],
-      ],
-      minutes,
-      (value) => {
-        minutes = value;
-      },
-    ),
+    oneOf('next', say('nextUpdate'), [...spans('in', 15, 30, 60), ['', say('none')]], minutes, (value) => {
+      minutes = value;
+    }),
     h('label', { class: 'of-check' }, critical, h('span', {}, say('critical'))),
-    h('p', { class: 'of-explain' }, say('hold')),
-    h('button', { type: 'submit', class: 'main' }, say('send')),
+    h(
+      'div',
+      { class: 'of-submit' },
+      h('p', { class: 'of-explain' }, say('hold')),
+      h('button', { type: 'submit', class: 'main' }, say('send')),
+    ),
   );
   return form;
 }
@@ -193,38 +187,26 @@ export function maintenanceForm(api, told, failed) {
       },
     },
     h('div', { class: 'of-field' }, h('span', {}, say('services')), servicePicker(api, services)),
-    oneOf(
-      'starts',
-      say('starts'),
-      ['1', '2', '60', '1440'].map((value) => [
-        value,
-        Number(value) < 60 ? `${value} ${say('minutes')}` : `${Number(value) / 60} ${say('hours')}`,
-      ]),
-      starts,
-      (value) => {
-        starts = value;
-      },
-    ),
-    oneOf(
-      'lasts',
-      say('lasts'),
-      ['1', '2', '60', '120'].map((value) => [
-        value,
-        Number(value) < 60
-          ? `${value} ${pageLanguage() === 'ko' ? '분' : 'min'}`
-          : `${Number(value) / 60} ${say('hours')}`,
-      ]),
-      lasts,
-      (value) => {
-        lasts = value;
-      },
-    ),
+    oneOf('starts', say('starts'), spans('in', 1, 2, 60, 1440), starts, (value) => {
+      starts = value;
+    }),
+    oneOf('lasts', say('lasts'), spans('for', 1, 2, 60, 120), lasts, (value) => {
+      lasts = value;
+    }),
     labelled(say('messageKo'), ko),
     labelled(say('messageEn'), en),
-    h('button', { type: 'submit', class: 'main' }, say('plan')),
+    h('div', { class: 'of-submit' }, h('button', { type: 'submit', class: 'main' }, say('plan'))),
   );
   return form;
 }
+
+/**
+ * Choices of minutes for `oneOf`.
+ * @param {'in' | 'for'} kind
+ * @param {...number} minutes
+ * @returns {[string, string][]}
+ */
+const spans = (kind, ...minutes) => minutes.map((n) => [String(n), sayMinutes(kind, n)]);
 
 /** @param {number} minutes */
 export const inMinutes = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();

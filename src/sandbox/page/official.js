@@ -7,6 +7,8 @@ import { incidentCard } from './official-incident.js';
 import { pageLanguage, say } from './words.js';
 
 const LOOK_EVERY_MS = 1500;
+/** As the sandbox sets OUTAGE_HOLD_SECONDS. */
+const HOLD_SECONDS = 3;
 
 /** The official's panel. @param {State} state @param {HTMLElement} pane */
 export function officialPane(state, pane) {
@@ -32,14 +34,24 @@ export function officialPane(state, pane) {
     h('div', { class: 'app of' }, tabs, body, note, foot),
   );
 
+  let first = true;
+  let counting = 0;
+  /** @param {string} code @param {number} left */
+  const countDown = (code, left) => {
+    note.textContent = left === 0 ? `${say('sent')} · ${code}` : `${left}${say('heldFor')}`;
+    if (left > 0) counting = setTimeout(() => countDown(code, left - 1), 1000);
+  };
   /** @param {{ notice: { id: string, code: string } | null, id: string }} told @param {'open' | 'maintenance'} next */
-  const told = (told, next) => {
+  const told = (told, next, held = false) => {
     if (told.notice !== null) {
       last = told.notice;
       notices.set(told.id, told.notice);
     }
-    note.textContent = told.notice === null ? '' : `${say('sent')} · ${told.notice.code}`;
     note.classList.remove('wrong');
+    clearTimeout(counting);
+    if (told.notice === null) note.textContent = say('untold');
+    else if (held) countDown(told.notice.code, HOLD_SECONDS);
+    else note.textContent = `${say('sent')} · ${told.notice.code}`;
     show(next);
     void look();
   };
@@ -67,7 +79,8 @@ export function officialPane(state, pane) {
   const show = (name) => {
     tab = name;
     drawTabs();
-    if (name === 'declare') body.replaceChildren(declareForm(api, (answer) => told(answer, 'open'), failed));
+    if (name === 'declare')
+      body.replaceChildren(declareForm(api, (answer, held) => told(answer, 'open', held), failed));
     if (name === 'maintenance') {
       body.replaceChildren(
         maintenanceForm(api, (answer) => told(answer, 'maintenance'), failed),
@@ -140,13 +153,15 @@ export function officialPane(state, pane) {
         'div',
         { class: 'of-bar-label' },
         h('span', {}, `${say('lastNotice')} ${progress.code}`),
-        h('strong', {}, `${sent} / ${progress.audience} ${say('people')}`),
+        h('strong', {}, `${sent} / ${progress.audience}${say('people')}`),
       ),
       h('progress', { max: Math.max(1, progress.audience), value: sent, 'aria-label': say('told') }),
       h(
         'p',
         { class: 'muted' },
-        [`${say('waiting')} ${waiting}`, ...(ended > 0 ? [`${say('ended')} ${ended}`] : [])].join(' · '),
+        progress.audience === 0 && progress.finishedAt !== null
+          ? say('nobody')
+          : [`${say('waiting')} ${waiting}`, ...(ended > 0 ? [`${say('ended')} ${ended}`] : [])].join(' · '),
       ),
     );
   };
@@ -176,6 +191,9 @@ export function officialPane(state, pane) {
     drawTabs();
     drawProgress();
     if (tab === 'open') drawOpen();
+    if (state.openIncidents === seen.incidents.length) return;
+    if (first && tab === 'declare') show('open');
+    first = false;
     state.openIncidents = seen.incidents.length;
     state.changed();
   };

@@ -10,8 +10,9 @@ import { say } from './words.js';
  * @param {Citizen} now
  * @param {(citizen: Citizen) => void} onChoose
  * @param {(language: Language) => void} onLanguage
+ * @param {(citizen: Citizen) => boolean} unread
  */
-export function peopleBar(name, citizens, now, onChoose, onLanguage) {
+export function peopleBar(name, citizens, now, onChoose, onLanguage, unread) {
   return h(
     'div',
     { class: 'people-bar' },
@@ -24,7 +25,7 @@ export function peopleBar(name, citizens, now, onChoose, onLanguage) {
           'button',
           {
             type: 'button',
-            class: 'person',
+            class: unread(citizen) ? 'person unread' : 'person',
             'aria-pressed': String(citizen === now),
             title: citizen.name,
             onclick: () => onChoose(citizen),

@@ -132,6 +132,8 @@ export interface Setup {
     channel: number;
     chats: TelegramChat[];
     commands: Record<Language, BotCommand[]>;
+    /** What the bot says it does, shown before the first message. */
+    description: Bilingual;
   };
   slack: {
     team: { id: string; name: string };
@@ -176,5 +178,6 @@ export interface Progress {
   id: string;
   code: string;
   audience: number;
+  finishedAt: string | null;
   deliveries: Record<string, number>;
 }

@@ -22,6 +22,7 @@ export function slackModal(state, room) {
     drawn = shape;
     room.querySelector('.sl-veil')?.remove();
     if (modal === null) {
+      if (openView !== '') /** @type {HTMLElement | null} */ (room.querySelector('.sl-input'))?.focus();
       openView = '';
       return;
     }
@@ -78,6 +79,7 @@ function drawModal(state, modal, filled, labels) {
       },
       onkeydown: (event) => {
         if (event.key === 'Escape') void close();
+        if (event.key === 'Tab') stayInside(form, event);
       },
     },
     h(
@@ -101,6 +103,15 @@ function drawModal(state, modal, filled, labels) {
     ),
   );
   return form;
+}
+
+/** Keeps the Tab key within a dialog. @param {HTMLElement} dialog @param {KeyboardEvent} event */
+function stayInside(dialog, event) {
+  const stops = [...dialog.querySelectorAll('input, textarea, select, button')];
+  const edge = event.shiftKey ? stops[0] : stops.at(-1);
+  if (document.activeElement !== edge) return;
+  event.preventDefault();
+  /** @type {HTMLElement | undefined} */ (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 }
 
 /**

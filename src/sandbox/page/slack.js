@@ -2,7 +2,7 @@
 /** @import { SlackMessage } from './shapes' */
 import { act } from './api.js';
 import { avatar, botAvatar } from './avatar.js';
-import { clockTime, h, ICONS, icon, nearBottom, reconcile } from './dom.js';
+import { clockTime, h, ICONS, icon, reconcile, redraw, stayAtEnd } from './dom.js';
 import { menu } from './menu.js';
 import { mrkdwn } from './mrkdwn.js';
 import { peopleBar } from './people-bar.js';
@@ -17,15 +17,18 @@ export function slackPane(state, pane) {
   const header = h('div', { class: 'sl-header' });
   const log = h('div', { class: 'sl-log', role: 'log', 'aria-live': 'polite', tabindex: '0' });
   const foot = h('div', { class: 'sl-foot' });
-  const room = h('div', { class: 'sl-room' }, header, log, foot);
+  const intro = h('div', { class: 'sl-intro' });
+  const room = h('div', { class: 'sl-room' }, header, intro, log, foot);
   pane.append(bar, h('div', { class: 'app sl' }, side, room));
   const composer = new Composer(state, foot);
   const drawModal = slackModal(state, room);
+  const settle = stayAtEnd(log);
   let place = '';
 
   const draw = () => {
     const { channel, onSlack: me } = state;
-    bar.replaceChildren(
+    const unread = [...state.unread];
+    redraw(bar, [me, unread], () => [
       peopleBar(
         'Slack',
         state.citizens,
@@ -35,19 +38,23 @@ export function slackPane(state, pane) {
           state.changed();
         },
         (language) => state.setLanguage(me, language),
+        (citizen) => state.unread.has(citizen.slackDirect),
       ),
-    );
-    drawSide(state, side);
-    drawHeader(state, header);
+    ]);
+    side.setAttribute('aria-label', CLIENT[me.language].channels);
+    redraw(side, [state.slackPlace, me, unread], () => sideEntries(state));
+    redraw(header, [state.slackPlace, state.slackTab, me, channel.botIn], () => headerParts(state));
     const atHome = state.slackPlace === 'app' && state.slackTab === 'home';
     const here = `${channel.id}/${me.key}/${atHome}`;
     if (here !== place) log.replaceChildren();
-    const stay = nearBottom(log);
+    intro.hidden = true;
     if (atHome) drawHome(state, log);
     else {
       const seen = channel.messages.filter(
         (message) => message.onlyFor === null || message.onlyFor === me.slack,
       );
+      redraw(intro, [channel.id, me], () => introParts(state));
+      intro.hidden = seen.length > 0;
       reconcile(
         log,
         seen,
@@ -55,7 +62,7 @@ export function slackPane(state, pane) {
         (message) => JSON.stringify([message, me.key, me.language]),
         (message) => drawMessage(state, message),
       );
-      if (stay || here !== place) log.scrollTop = log.scrollHeight;
+      settle(here !== place);
     }
     place = here;
     foot.hidden = atHome;
@@ -74,8 +81,8 @@ const namesIn = (state) => (/** @type {string} */ id) => {
   return citizen?.name ?? state.channels.get(id)?.name ?? id;
 };
 
-/** @param {State} state @param {HTMLElement} side */
-function drawSide(state, side) {
+/** @param {State} state @returns {Node[]} */
+function sideEntries(state) {
   const words = CLIENT[state.onSlack.language];
   /** @param {string} to @param {(Node | string)[]} label */
   const entry = (to, ...label) =>
@@ -83,7 +90,9 @@ function drawSide(state, side) {
       'button',
       {
         type: 'button',
-        class: 'sl-entry',
+        class: state.unread.has(to === 'app' ? state.onSlack.slackDirect : to)
+          ? 'sl-entry unread'
+          : 'sl-entry',
         'aria-current': state.slackPlace === to ? 'page' : null,
         onclick: () => {
           state.slackPlace = to;
@@ -93,8 +102,7 @@ function drawSide(state, side) {
       ...label,
     );
   const channels = [...state.channels.values()].filter((channel) => channel.kind !== 'im');
-  side.setAttribute('aria-label', words.channels);
-  side.replaceChildren(
+  return [
     h('div', { class: 'sl-team' }, state.setup.slack.team.name),
     h('div', { class: 'sl-label' }, words.apps),
     entry('app', botAvatar('square'), h('span', {}, state.setup.slack.bot.realName)),
@@ -106,15 +114,15 @@ function drawSide(state, side) {
         h('span', {}, channel.name),
       ),
     ),
-  );
+  ];
 }
 
-/** @param {State} state @param {HTMLElement} header */
-function drawHeader(state, header) {
+/** @param {State} state @returns {Node[]} */
+function headerParts(state) {
   const { channel, onSlack: me } = state;
   const words = CLIENT[me.language];
   if (state.slackPlace === 'app') {
-    header.replaceChildren(
+    return [
       h(
         'div',
         { class: 'sl-title' },
@@ -142,23 +150,33 @@ function drawHeader(state, header) {
           ),
         ),
       ),
-    );
-    return;
+    ];
   }
   const there = { channel: channel.id, person: me.slack };
-  header.replaceChildren(
+  return [
     h(
       'div',
       { class: 'sl-title' },
       h('strong', {}, `# ${channel.name}`),
-      h('span', { class: 'sl-count' }, `${channel.members.length} ${words.members}`),
+      h('span', { class: 'sl-count' }, `${channel.members.length}${words.members}`),
       menu(words.menu, ICONS.more, [
         channel.botIn
           ? [words.removeBot, () => act('slack/remove-bot', there)]
           : [words.addBot, () => act('slack/add-bot', there)],
       ]),
     ),
-  );
+  ];
+}
+
+/** What an empty conversation says. @param {State} state @returns {Node[]} */
+function introParts(state) {
+  const words = CLIENT[state.onSlack.language];
+  const direct = state.slackPlace === 'app';
+  return [
+    direct ? botAvatar('square') : h('span', { class: 'sl-big-hash', 'aria-hidden': 'true' }, '#'),
+    h('strong', {}, direct ? state.setup.slack.bot.realName : state.channel.name),
+    h('p', {}, direct ? words.introDirect : words.introChannel),
+  ];
 }
 
 /** @param {State} state @param {HTMLElement} log */
@@ -212,7 +230,7 @@ function drawMessage(state, message) {
   return h(
     'article',
     {
-      class: `sl-message${message.onlyFor === null ? '' : ' ephemeral'}${message.threadTs ? ' in-thread' : ''}`,
+      class: `sl-message${message.onlyFor === null ? '' : ' ephemeral'}`,
     },
     byBot ? botAvatar('square') : avatar(name, 'square'),
     h(
@@ -227,10 +245,20 @@ function drawMessage(state, message) {
         h('time', {}, clockTime(Number(message.ts) * 1000)),
         message.edited ? h('span', { class: 'sl-edited' }, `(${words.edited})`) : null,
       ),
+      message.threadTs === null
+        ? null
+        : h('div', { class: 'sl-thread' }, threadLine(state, message.threadTs)),
       content,
       message.files.map((file) => h('div', { class: 'sl-file' }, icon(ICONS.file), file)),
     ),
   );
+}
+
+/** What a reply in a thread answers. @param {State} state @param {string} ts */
+function threadLine(state, ts) {
+  const head = state.channel.messages.find((message) => message.ts === ts);
+  const words = CLIENT[state.onSlack.language];
+  return `↳ ${words.thread}${head === undefined ? '' : `: ${head.text.split('\n')[0]}`}`;
 }
 
 /** The line to write in; `/allim …` is the slash command. */

@@ -23,6 +23,10 @@ export class State {
     /** Which Slack conversation is open: `app`, or a channel's id. */
     this.slackPlace = 'app';
     this.slackTab = /** @type {'home' | 'messages'} */ ('messages');
+    /** Conversations where the bot said something that nobody has looked at. @type {Set<string>} */
+    this.unread = new Set();
+    /** The chats in sight: on a phone one at most. @type {Set<string>} */
+    this.looking = new Set(['telegram', 'slack']);
     /** How many incidents are open, as far as the official's panel knows. */
     this.openIncidents = 0;
     /** @type {Set<() => void>} */
@@ -35,6 +39,8 @@ export class State {
   }
 
   changed() {
+    if (this.looking.has('telegram')) this.unread.delete(String(this.chatId));
+    if (this.looking.has('slack')) this.unread.delete(this.channel.id);
     for (const listener of this.listeners) listener();
   }
 
@@ -67,8 +73,20 @@ export class State {
   /** @param {TelegramChat} chat */
   setChat(chat) {
     const old = this.chats.get(this.group);
+    const before = this.chats.get(chat.id)?.messages.at(-1)?.id ?? 0;
+    if (chat.messages.some((message) => message.byBot && message.id > before))
+      this.unread.add(String(chat.id));
     this.chats.set(chat.id, chat);
     if (chat.type === 'supergroup' && old?.type === 'group') this.group = chat.id;
+    this.changed();
+  }
+
+  /** @param {SlackChannel} channel */
+  setChannel(channel) {
+    const before = this.channels.get(channel.id)?.messages.at(-1)?.ts ?? '';
+    if (channel.messages.some((message) => message.from === null && message.ts > before))
+      this.unread.add(channel.id);
+    this.channels.set(channel.id, channel);
     this.changed();
   }
 

@@ -2,10 +2,12 @@
 /** @import { TelegramEntity, TelegramMessage } from './shapes' */
 import { act } from './api.js';
 import { avatar, botAvatar } from './avatar.js';
-import { clockTime, h, ICONS, icon, nearBottom, reconcile } from './dom.js';
+import { clockTime, h, ICONS, icon, reconcile, redraw, stayAtEnd } from './dom.js';
 import { menu } from './menu.js';
 import { peopleBar } from './people-bar.js';
 import { CLIENT } from './words.js';
+
+const PLACES = /** @type {const} */ (['private', 'group', 'channel']);
 
 /** The Telegram-like chat. @param {State} state @param {HTMLElement} pane */
 export function telegramPane(state, pane) {
@@ -13,48 +15,47 @@ export function telegramPane(state, pane) {
   const places = h('div', { class: 'tg-places', role: 'tablist' });
   const header = h('div', { class: 'tg-header' });
   const log = h('div', { class: 'tg-log', role: 'log', 'aria-live': 'polite', tabindex: '0' });
+  const intro = h('div', { class: 'tg-intro' });
   const toast = h('div', { class: 'tg-toast', role: 'status' });
   const foot = h('div', { class: 'tg-foot' });
-  const app = h('div', { class: 'app tg' }, places, header, h('div', { class: 'tg-room' }, log, toast), foot);
+  const app = h(
+    'div',
+    { class: 'app tg' },
+    places,
+    header,
+    h('div', { class: 'tg-room' }, log, intro, toast),
+    foot,
+  );
   pane.append(bar, app);
 
   const composer = new Composer(state, foot);
+  const settle = stayAtEnd(log);
   let typingUntil = 0;
   let drawn = '';
 
   const draw = () => {
     const words = CLIENT[state.onTelegram.language];
     const chat = state.chat;
-    bar.replaceChildren(
+    const person = state.onTelegram;
+    const unread = [...state.unread];
+    redraw(bar, [person, unread], () => [
       peopleBar(
         'Telegram',
         state.citizens,
-        state.onTelegram,
+        person,
         (citizen) => {
           state.onTelegram = citizen;
           state.changed();
         },
-        (language) => state.setLanguage(state.onTelegram, language),
+        (language) => state.setLanguage(person, language),
+        (citizen) => state.unread.has(String(citizen.telegram)),
       ),
+    ]);
+    redraw(places, [state.telegramPlace, person.language, unread], () =>
+      PLACES.map((place) => placeTab(state, place)),
     );
-    places.replaceChildren(
-      .../** @type {const} */ (['private', 'group', 'channel']).map((place) =>
-        h(
-          'button',
-          {
-            type: 'button',
-            role: 'tab',
-            'aria-selected': String(state.telegramPlace === place),
-            onclick: () => {
-              state.telegramPlace = place;
-              state.changed();
-            },
-          },
-          words[place],
-        ),
-      ),
-    );
-    header.replaceChildren(
+    const typing = Date.now() < typingUntil;
+    redraw(header, [chat.id, chat.bot, chat.type, chat.members, person, typing], () => [
       chat.type === 'private' ? botAvatar('round') : avatar(chat.title, 'round'),
       h(
         'div',
@@ -62,17 +63,22 @@ export function telegramPane(state, pane) {
         h('strong', {}, chat.type === 'private' ? state.setup.telegram.bot.firstName : chat.title),
         h(
           'span',
-          { class: Date.now() < typingUntil ? 'typing' : '' },
-          Date.now() < typingUntil
+          { class: typing ? 'typing' : '' },
+          typing
             ? words.typing
             : chat.type === 'private'
               ? words.bot
-              : `${chat.members.length} ${words.members}`,
+              : `${chat.members.length}${words.members}`,
         ),
       ),
       tricks(state),
-    );
-    const stay = nearBottom(log);
+    ]);
+    intro.hidden = chat.messages.length > 0 || chat.type !== 'private';
+    redraw(intro, [person.language, state.setup.telegram.description], () => [
+      botAvatar('round'),
+      h('strong', {}, words.introTitle),
+      h('p', {}, state.setup.telegram.description[person.language] || words.introText),
+    ]);
     reconcile(
       log,
       chat.messages,
@@ -81,7 +87,7 @@ export function telegramPane(state, pane) {
       (message) => bubble(state, message),
     );
     const place = `${chat.id}/${state.onTelegram.key}`;
-    if (stay || place !== drawn) log.scrollTop = log.scrollHeight;
+    settle(place !== drawn);
     drawn = place;
     composer.draw();
   };
@@ -103,6 +109,29 @@ export function telegramPane(state, pane) {
       setTimeout(draw, 4100);
     },
   };
+}
+
+/** @param {State} state @param {(typeof PLACES)[number]} place */
+function placeTab(state, place) {
+  const id = {
+    private: state.onTelegram.telegram,
+    group: state.group,
+    channel: state.setup.telegram.channel,
+  }[place];
+  return h(
+    'button',
+    {
+      type: 'button',
+      role: 'tab',
+      class: state.unread.has(String(id)) ? 'unread' : '',
+      'aria-selected': String(state.telegramPlace === place),
+      onclick: () => {
+        state.telegramPlace = place;
+        state.changed();
+      },
+    },
+    CLIENT[state.onTelegram.language][place],
+  );
 }
 
 /** @param {State} state @param {TelegramMessage} message */

@@ -12,14 +12,14 @@ const KO = {
   official: '담당자',
   citizen: '시민',
   clientLanguage: '앱 언어',
-  hold: '장애 알림은 보내기 전에 3초 기다립니다. 그 안에 철회하면 아무에게도 나가지 않습니다.',
+  hold: '보내기 전에 3초 기다립니다. 그 안에 철회하면 아무에게도 나가지 않습니다.',
   holdShort: '3초 대기',
   steps: '따라 해 보기',
   next: '다음',
   done: '완료',
   stepAsk: '텔레그램에서 물어보기',
   stepSubscribe: '정부24 소식 받기',
-  stepSlack: 'Slack에서 영어로 묻기',
+  stepSlack: 'Slack에서 영어로 묻고 구독',
   stepDeclare: '장애 선언하기',
   stepResolve: '복구 알리기',
   declare: '장애 선언',
@@ -37,7 +37,10 @@ const KO = {
   messageEn: '안내문 (영어)',
   nextUpdate: '다음 안내',
   none: '정하지 않음',
-  minutes: '분 뒤',
+  inMinutes: '{n}분 뒤',
+  inHours: '{n}시간 뒤',
+  forMinutes: '{n}분',
+  forHours: '{n}시간',
   critical: '긴급: 야간 수신 제한 시간에도 바로 보냅니다',
   send: '선언하고 알리기',
   sending: '보내는 중',
@@ -57,14 +60,16 @@ const KO = {
   plan: '작업 예고하기',
   planned: '예정된 작업',
   callOff: '취소하고 알리기',
-  inMinutes: '분 뒤 시작',
-  hours: '시간',
   noToken: '담당자 토큰이 없어 선언할 수 없습니다.',
   sent: '알림을 냈습니다',
   actions: '더 해 보기',
   closed: '이 화면을 닫기',
   retry: '다시 시도하세요.',
   lastNotice: '최근 알림',
+  nobody: '아직 받는 사람이 없습니다. 먼저 채팅에서 구독해 보세요.',
+  heldFor: '초 뒤에 보냅니다. 지금 철회하면 아무에게도 나가지 않습니다.',
+  untold: '아무에게도 알리지 않고 거두었습니다.',
+  trouble: '하지 못했습니다',
 };
 
 const EN = /** @type {typeof KO} */ ({
@@ -79,14 +84,14 @@ const EN = /** @type {typeof KO} */ ({
   official: 'Official',
   citizen: 'Citizen',
   clientLanguage: 'App language',
-  hold: 'An outage notice is held for 3 seconds before it goes out. Withdraw within that time and nobody hears of it.',
+  hold: 'Held for 3 seconds before it goes out: withdraw in time and nobody hears of it.',
   holdShort: '3 s hold',
   steps: 'Try this',
   next: 'Next',
   done: 'done',
   stepAsk: 'Ask on Telegram',
   stepSubscribe: 'Subscribe to Government24',
-  stepSlack: 'Ask in English on Slack',
+  stepSlack: 'Ask and subscribe on Slack',
   stepDeclare: 'Declare an outage',
   stepResolve: 'Announce it is back',
   declare: 'Declare',
@@ -104,7 +109,10 @@ const EN = /** @type {typeof KO} */ ({
   messageEn: 'Message (English)',
   nextUpdate: 'Next update',
   none: 'Not set',
-  minutes: 'min',
+  inMinutes: 'in {n} min',
+  inHours: 'in {n} h',
+  forMinutes: '{n} min',
+  forHours: '{n} h',
   critical: 'Critical: goes out at once, even in quiet hours',
   send: 'Declare and notify',
   sending: 'Sending',
@@ -115,7 +123,7 @@ const EN = /** @type {typeof KO} */ ({
   noOpen: 'No open incidents.',
   since: 'Since',
   told: 'Notice',
-  people: 'people',
+  people: ' people',
   waiting: 'waiting',
   ended: 'ended',
   reports: 'Reports by citizens in the last hour',
@@ -124,14 +132,16 @@ const EN = /** @type {typeof KO} */ ({
   plan: 'Announce maintenance',
   planned: 'Planned work',
   callOff: 'Call off and notify',
-  inMinutes: 'min from now',
-  hours: 'h',
   noToken: 'Without an official’s token nothing can be declared.',
   sent: 'The notice is out',
   actions: 'More to try',
   closed: 'Close this',
   retry: 'Please try again.',
   lastNotice: 'Latest notice',
+  nobody: 'Nobody gets it yet. Subscribe in one of the chats first.',
+  heldFor: ' s until it goes out. Withdraw now and nobody hears of it.',
+  untold: 'Taken back; nobody was told.',
+  trouble: 'That did not work',
 });
 
 const ALL = { ko: KO, en: EN };
@@ -179,6 +189,16 @@ let language = (localStorage.getItem('language') ?? navigator.language).startsWi
 
 /** @param {keyof typeof KO} key */
 export const say = (key) => ALL[language][key];
+/**
+ * A number of minutes, as a time from now or as a length.
+ * @param {'in' | 'for'} kind
+ * @param {number} minutes
+ */
+export function sayMinutes(kind, minutes) {
+  const hours = minutes >= 60;
+  const text = kind === 'in' ? say(hours ? 'inHours' : 'inMinutes') : say(hours ? 'forHours' : 'forMinutes');
+  return text.replace('{n}', String(hours ? minutes / 60 : minutes));
+}
 /** @param {Status} status */
 export const statusWord = (status) => STATUS[language][status];
 /** @param {string} state */
@@ -224,6 +244,7 @@ export const CLIENT = {
     mention: '봇 언급',
     reply: '답장',
     pinned: '고정됨',
+    thread: '스레드에 답글',
     download: '내려받기',
     menu: '메뉴',
     home: '홈',
@@ -242,6 +263,10 @@ export const CLIENT = {
     today: '오늘',
     shortcut: '빠른 명령',
     notIn: '알림 앱이 이 채널에 없습니다.',
+    introTitle: '이 봇은 무엇을 하나요?',
+    introText: '정부·공공 서비스가 지금 되는지 알려 드리고, 문제가 생기면 소식을 보내 드려요.',
+    introDirect: '알림 앱과 나누는 대화입니다. 무엇이든 물어보거나 /allim 을 써 보세요.',
+    introChannel: '채널에서는 @알림 으로 부르거나 /allim 을 쓰면 답합니다.',
     selected: '선택됨',
     remove: '빼기',
   },
@@ -258,7 +283,7 @@ export const CLIENT = {
     send: 'Send',
     edited: 'edited',
     typing: 'typing',
-    members: 'members',
+    members: ' members',
     group: 'Group',
     channel: 'Channel',
     private: 'Private chat',
@@ -276,6 +301,7 @@ export const CLIENT = {
     mention: 'Mention the bot',
     reply: 'Reply',
     pinned: 'Pinned',
+    thread: 'replied to a thread',
     download: 'Download',
     menu: 'Menu',
     home: 'Home',
@@ -294,6 +320,11 @@ export const CLIENT = {
     today: 'Today',
     shortcut: 'Shortcuts',
     notIn: 'The Allim app is not in this channel.',
+    introTitle: 'What can this bot do?',
+    introText:
+      'It tells you whether a public service works right now, and lets you know when something goes wrong.',
+    introDirect: 'This is your conversation with the app. Ask anything, or try /allim.',
+    introChannel: 'In a channel it answers when you mention @알림 or use /allim.',
     selected: 'selected',
     remove: 'Remove',
   },
