@@ -19,6 +19,8 @@ export interface Remembered {
   readonly previousServices: readonly ServiceId[];
   readonly intent: Intent | null;
   readonly pending: Pending;
+  /** The last list of several services that was shown, in its order: what "the third one" points at. */
+  readonly listed?: readonly ServiceId[];
   /** What the bot asked for last, beside a choice or an offer. */
   readonly asked?: 'detail' | 'region' | 'service' | null;
 }
@@ -57,9 +59,9 @@ export function inContext(
   if (understanding.topic?.startsWith('crisis') === true) return understanding;
   return (
     answerToPending(understanding, text, remembered, catalogue) ??
-    pointing(understanding, text, remembered, catalogue) ??
+    pointing(understanding, text, remembered) ??
     correction(understanding, text, remembered) ??
-    nameAlone(understanding, text, remembered) ??
+    nameAlone(understanding, text, remembered, catalogue) ??
     answerToQuestion(understanding, remembered) ??
     ellipsis(understanding, text, remembered) ??
     understanding
@@ -84,9 +86,25 @@ function resolved(
   };
 }
 
+/** The services of a message, though alone it was not understood. */
+const namedIn = (understanding: Understanding): readonly ServiceId[] =>
+  understanding.services.length > 0 ? understanding.services : (understanding.mentions ?? []);
+
+/** The names of services as they may stand in a message, longest first. */
+const namesOf = (ids: readonly ServiceId[], catalogue: Catalogue): readonly string[] =>
+  ids
+    .flatMap((id) => {
+      const service = catalogue.service(id);
+      return service === undefined
+        ? []
+        : [service.name.ko, service.name.en, ...service.aliases.ko, ...service.aliases.en];
+    })
+    .sort((a, b) => b.length - a.length);
+
 /** The intent of the message itself where it says more than "this one". */
 function ownIntent(understanding: Understanding, otherwise: Intent, text: string): Intent {
-  const { intent, leaning } = understanding;
+  const { leaning } = understanding;
+  const intent = understanding.intent === 'unknown' && leaning !== null ? leaning : understanding.intent;
   if (aboutServices(intent) && !(intent === 'status' && isBareName(text))) {
     if (intent !== 'status' || QUESTIONS.has(otherwise)) return intent;
   }
@@ -108,11 +126,10 @@ function answerToPending(
     if (chosen.length > 0)
       return resolved(understanding, ownIntent(understanding, pending.intent, text), chosen);
   }
-  const newService = understanding.services.length > 0 || understanding.candidates.length > 0;
-  if (isYes(text) && !newService && (pending.kind === 'offer' || waiting.length === 1)) {
+  if (isYes(text) && (pending.kind === 'offer' || waiting.length === 1)) {
     return resolved(understanding, pending.intent, waiting, 'yes');
   }
-  if (isNo(text) && !newService) return resolved(understanding, 'thanks', [], 'no');
+  if (isNo(text)) return resolved(understanding, 'thanks', [], 'no');
   if (pending.kind === 'offer' && saysRest(text) && understanding.services.length > 0) {
     return resolved(
       understanding,
@@ -139,19 +156,14 @@ function chooseFrom(
 }
 
 /** "2번", "마지막 거", "둘 다" about a list that was shown, or about the two services spoken of. */
-function pointing(
-  understanding: Understanding,
-  text: string,
-  remembered: Remembered,
-  _catalogue: Catalogue,
-): Understanding | null {
+function pointing(understanding: Understanding, text: string, remembered: Remembered): Understanding | null {
   if (understanding.services.length > 0) return null;
-  const list = remembered.services;
+  const list = remembered.listed ?? remembered.services;
   if (list.length >= 2) {
     const ordinals = ordinalsIn(text, list.length);
     if (ordinals.length > 0) {
-      const otherwise =
-        remembered.intent !== null && QUESTIONS.has(remembered.intent) ? remembered.intent : 'status';
+      const before = aboutServices(remembered.intent) ? remembered.intent : 'status';
+      const otherwise = QUESTIONS.has(before) || saysAlso(text) ? before : 'status';
       return resolved(
         understanding,
         ownIntent(understanding, otherwise, text),
@@ -174,23 +186,39 @@ function correction(
   text: string,
   remembered: Remembered,
 ): Understanding | null {
-  const { services, intent } = understanding;
+  const { intent } = understanding;
+  const services = namedIn(understanding);
   if (services.length === 0 || !isCorrection(text) || !aboutServices(remembered.intent)) return null;
-  if (intent !== 'status' && intent !== 'unknown' && intent !== 'clarify' && intent !== remembered.intent)
-    return null;
+  if (!VAGUE.has(intent) && intent !== remembered.intent) return null;
   return resolved(understanding, remembered.intent, services);
 }
 
+/** What a message may have been taken for that only makes sense after another. */
+const VAGUE: ReadonlySet<Understanding['intent']> = new Set([
+  'status',
+  'unknown',
+  'clarify',
+  'off_topic',
+  'help',
+  'thanks',
+  'greeting',
+]);
+
 /** "위택스는?": the same question; "위택스도": the same wish. */
-function nameAlone(understanding: Understanding, text: string, remembered: Remembered): Understanding | null {
-  const { services, intent } = understanding;
-  if (services.length === 0 || (intent !== 'status' && intent !== 'unknown') || !isBareName(text))
-    return null;
+function nameAlone(
+  understanding: Understanding,
+  text: string,
+  remembered: Remembered,
+  catalogue: Catalogue,
+): Understanding | null {
+  const services = namedIn(understanding);
+  if (services.length === 0 || !VAGUE.has(understanding.intent)) return null;
+  if (!isBareName(text, namesOf(services, catalogue))) return null;
   const before = remembered.intent;
   if (!aboutServices(before)) return null;
   if (QUESTIONS.has(before) || saysAlso(text) || remembered.asked === 'service')
     return resolved(understanding, before, services);
-  return null;
+  return resolved(understanding, 'status', services);
 }
 
 /** The bot asked where, what or which; this is the answer. */
@@ -204,7 +232,7 @@ function answerToQuestion(understanding: Understanding, remembered: Remembered):
   }
   if (remembered.asked === 'service' && services.length > 0 && says)
     return resolved(understanding, before, services);
-  if (remembered.asked === 'detail' && says && services.length === 0) {
+  if (remembered.asked === 'detail' && (says || intent === before) && services.length === 0) {
     return resolved(understanding, before, remembered.services);
   }
   return null;
@@ -214,7 +242,8 @@ function answerToQuestion(understanding: Understanding, remembered: Remembered):
 function ellipsis(understanding: Understanding, text: string, remembered: Remembered): Understanding | null {
   const { services, candidates } = understanding;
   if (services.length > 0 || candidates.length > 0 || remembered.services.length === 0) return null;
-  const intent = understanding.intent === 'clarify' ? understanding.leaning : understanding.intent;
+  const unsure = understanding.intent === 'clarify' || understanding.intent === 'unknown';
+  const intent = unsure ? understanding.leaning : understanding.intent;
   if (intent === null || !aboutServices(intent)) return null;
   if (intent === 'unsubscribe' && saysBoth(text)) return null;
   return resolved(understanding, intent, remembered.services);
@@ -235,6 +264,7 @@ export function remember(understood: Understanding, before: Remembered | null, n
     services,
     previousServices: changed ? (fresh?.services ?? []) : (fresh?.previousServices ?? []),
     intent: kept ?? fresh?.intent ?? null,
+    listed: understood.services.length >= 2 ? understood.services : fresh?.listed,
     pending:
       understood.intent === 'clarify' && understood.candidates.length > 0
         ? { kind: 'choose', intent: understood.leaning ?? 'status', options: understood.candidates }

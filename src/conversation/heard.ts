@@ -69,7 +69,14 @@ export function hear(
         : WHICH_SERVICE.test(said)
           ? 'service'
           : null;
-  return { ...base, at: now, services, pending, asked };
+  return {
+    ...base,
+    at: now,
+    services,
+    pending,
+    asked,
+    listed: listed(said, mentions) ? mentions : base.listed,
+  };
 }
 
 /** Several services after a count or numbers: a list to point at. */

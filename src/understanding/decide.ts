@@ -22,11 +22,14 @@ export function createDecider(catalogue: Catalogue): Decider {
 
   return {
     decide(reading, chances, language) {
-      let intent: Intent = 'off_topic';
-      for (const one of INTENTS) if (chances[one] > chances[intent]) intent = one;
-      const confidence = chances[intent];
       const owners = ownersOf(reading.links);
-      const subject = nameSubject(reading, !CHANGES.has(intent));
+      const guessed = nameSubject(reading, true);
+      const isNamed = guessed.services.length > 0 || guessed.candidates.length > 0;
+      const weighed = isNamed ? weigh(reading, chances) : chances;
+      let intent: Intent = 'off_topic';
+      for (const one of INTENTS) if (weighed[one] > weighed[intent]) intent = one;
+      const confidence = weighed[intent];
+      const subject = CHANGES.has(intent) ? nameSubject(reading, false) : guessed;
       const topic = topicOf(reading, intent);
       const base = {
         language,
@@ -36,6 +39,7 @@ export function createDecider(catalogue: Catalogue): Decider {
         regions: owners.regions,
         confidence,
         topic,
+        mentions: guessed.services,
       };
       if (topic?.startsWith('crisis') && !isServiceCall(reading.links)) {
         return { ...base, intent: 'off_topic', services: [], candidates: [], question: null };
@@ -52,6 +56,38 @@ export function createDecider(catalogue: Catalogue): Decider {
       return { ...base, intent, services: named, candidates: asked, question };
     },
   };
+}
+
+/** Words after which a message with the name of a service still is no question about its state. */
+const VETOES = [
+  'price',
+  'documents',
+  'eligibility',
+  'how_to',
+  'hours',
+  'period',
+  'own_case',
+  'content',
+  'device',
+  'company',
+  'injection',
+  'smalltalk',
+] as const;
+
+/** Letters beside the names of a message that is little more than a name: 무인발급기도? */
+const HARDLY_MORE = 9;
+
+/** A named service with a word of trouble, or with next to nothing else, is seldom off the topic unless a word forbids it. */
+function weigh(reading: Reading, chances: Chances): Chances {
+  const { has, links, strand } = reading;
+  if (VETOES.some((cue) => has.has(cue))) return chances;
+  const named = links.reduce((sum, link) => sum + link.end - link.start, 0);
+  const troubled = has.has('trouble') || has.has('restored') || has.has('only_me');
+  const factor = troubled ? 0.12 : strand.length - named <= HARDLY_MORE ? 0.2 : 1;
+  const rest = 1 - chances.off_topic * (1 - factor);
+  return Object.fromEntries(
+    INTENTS.map((intent) => [intent, (chances[intent] * (intent === 'off_topic' ? factor : 1)) / rest]),
+  ) as unknown as Chances;
 }
 
 /** How much of a message without a name must be words that tell of our subject. */

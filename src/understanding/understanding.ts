@@ -44,4 +44,6 @@ export interface Understanding {
   /** 0 to 1: the chance that this reading is right. */
   readonly confidence: number;
   readonly topic: Topic | null;
+  /** The services it names, whatever the decision: what a follow-up may turn out to be about. */
+  readonly mentions?: readonly ServiceId[];
 }

@@ -13,7 +13,7 @@ import { seeded } from './generate.ts';
  */
 
 const SEED = 20261123;
-const ROUNDS = 7;
+const ROUNDS = 6;
 const RATE = 0.35;
 const DECAY = 2e-6;
 
@@ -36,6 +36,7 @@ function learn(samples: readonly Sample[]): Float32Array {
   const history = new Float32Array(CELLS * INTENTS.length).fill(1e-3);
   const order = Int32Array.from(samples, (_, at) => at);
   const scores = new Float64Array(INTENTS.length);
+  const slopes = new Float64Array(INTENTS.length);
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = order.length - 1; i > 0; i--) {
       const j = Math.floor(random() * (i + 1));
@@ -61,11 +62,16 @@ function learn(samples: readonly Sample[]): Float32Array {
         total += scores[k] ?? 0;
       }
       for (let k = 0; k < INTENTS.length; k++) {
-        const slope = (scores[k] ?? 0) / total - (k === sample.intent ? 1 : 0);
-        if (slope < 1e-4 && slope > -1e-4) continue;
-        for (let i = 0; i < length; i++) {
-          const place = (cells[i] ?? 0) * INTENTS.length + k;
-          const step = slope * (values[i] ?? 0) + DECAY * (weights[place] ?? 0);
+        slopes[k] = (scores[k] ?? 0) / total - (k === sample.intent ? 1 : 0);
+      }
+      for (let i = 0; i < length; i++) {
+        const from = (cells[i] ?? 0) * INTENTS.length;
+        const value = values[i] ?? 0;
+        for (let k = 0; k < INTENTS.length; k++) {
+          const slope = slopes[k] ?? 0;
+          if (slope < 1e-3 && slope > -1e-3) continue;
+          const place = from + k;
+          const step = slope * value + DECAY * (weights[place] ?? 0);
           history[place] = (history[place] ?? 0) + step * step;
           weights[place] = (weights[place] ?? 0) - (RATE * step) / Math.sqrt(history[place] ?? 1);
         }
