@@ -148,7 +148,7 @@ export interface InboundRow {
   settled_at: string | null;
 }
 
-export interface AuditRow {
+interface AuditRow {
   sequence: Generated<number>;
   at: string;
   actor: string;

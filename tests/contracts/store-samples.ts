@@ -140,7 +140,7 @@ export const campaign = (change: Partial<Campaign> = {}): Campaign => ({
 
 export const LANE = 'telegram:allim';
 
-export const delivery = (change: Partial<Delivery> = {}): Delivery => ({
+const delivery = (change: Partial<Delivery> = {}): Delivery => ({
   id: 'dlv_1',
   campaign: 'cmp_1',
   notice: 'ntc_1',
