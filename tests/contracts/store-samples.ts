@@ -7,7 +7,7 @@ import type { Notice } from '../../src/domain/notice.ts';
 import type { Official } from '../../src/domain/official.ts';
 import type { ChatRef, Subscriber } from '../../src/domain/subscriber.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Tables } from '../../src/ports/store.ts';
+import type { Claim, Store, Tables } from '../../src/ports/store.ts';
 
 /** Friday morning in Seoul, the day it all broke. */
 export const T0: Instant = '2023-11-16T23:46:00.000Z';
@@ -236,3 +236,19 @@ export async function everyPage<T>(
   } while (cursor !== null);
   return all;
 }
+
+export const LEASE = t0Plus(15);
+
+/** A store with some chats and one campaign to all of them. */
+export async function openWith(open: () => Promise<Store>, chats: number, change: Partial<Delivery> = {}) {
+  const store = await open();
+  await makeChats(store, chats);
+  await makeCampaign(store, 1);
+  await store.deliveries.insertMany(deliveriesTo(1, subscriberIds(chats), change));
+  return store;
+}
+
+export const claimIds = (claims: readonly Claim[]) => claims.map((c) => c.delivery.id);
+export const claim = (store: Store, limit: number, now = T0) =>
+  store.deliveries.claim(LANE, limit, now, LEASE);
+export const stateOf = async (store: Store, id: string) => (await store.deliveries.get(id))?.state;

@@ -1,11 +1,13 @@
 import { eachDatabase, emptiedStores, openTestDatabase } from '../support/databases.ts';
 import { findsAudiences } from './store-audience.ts';
+import { keepsCampaigns } from './store-campaigns.ts';
 import { keepsChats } from './store-chats.ts';
 import { conservesDeliveries } from './store-conservation.ts';
 import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
 import { keepsOutbox } from './store-outbox.ts';
 import { clock } from './store-samples.ts';
+import { keepsSending } from './store-sending.ts';
 import { keepsTransactions } from './store-transactions.ts';
 
 const inMemory = async () => (await openTestDatabase({ kind: 'sqlite', path: ':memory:' }, clock)).store;
@@ -18,6 +20,8 @@ eachDatabase('the store', (kind) => {
   keepsDoors(open);
   findsAudiences(open);
   keepsOutbox(open);
+  keepsSending(open);
+  keepsCampaigns(open);
   keepsTransactions(open);
   // The rule is one; on a file, or a server, it only takes longer to show.
   if (kind === 'postgres') conservesDeliveries(open, 8);
