@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import {
-  campaign,
-  chat,
   claim,
   claimIds,
   deliveriesTo,
