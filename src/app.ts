@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import { hostname } from 'node:os';
 import { createSlack } from './adapters/slack/adapter.ts';
 import { createTelegram } from './adapters/telegram/adapter.ts';
 import type { Config } from './config/environment.ts';
@@ -19,6 +18,7 @@ import { advanceMaintenances } from './operations/maintenance.ts';
 import { observe } from './operations/observe.ts';
 import type { Adapter } from './ports/adapter.ts';
 import type { Clock } from './ports/clock.ts';
+import { processOwner } from './process-owner.ts';
 import { createSources } from './sources/scheduler.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -45,7 +45,8 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
     ? await withSandbox(given, context)
     : { config: given, sandbox: null };
   const adapters: Adapter[] = [];
-  const inbox = createInbox({ store, clock, logger, metrics });
+  const owner = processOwner();
+  const inbox = createInbox({ store, clock, owner, logger, metrics });
   const conversation = createConversation({
     context,
     memo,
@@ -69,7 +70,7 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
     quietHours: config.quietHours,
     logger,
     metrics,
-    owner: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
+    owner,
   });
   wake = delivery.wake;
   const web = createWeb({

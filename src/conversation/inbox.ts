@@ -1,6 +1,7 @@
 import { plusSeconds } from '../domain/instant.ts';
 import type { Platform } from '../domain/subscriber.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Owner } from '../ports/owner.ts';
 import type { InboundUpdate, Store } from '../ports/store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -41,16 +42,17 @@ const keyOf = (update: Pick<InboundUpdate, 'platform' | 'id'>): string => `${upd
 
 /*
  * arrive ──commit──► acknowledged ──► wait in the chat's queue ──► worked ──► settled (body erased)
- * A crash anywhere after the commit leaves the update unsettled: its lease runs out, and whoever reclaims it
- * answers it. What this process still holds itself is recognised and not queued twice.
+ * A crash anywhere after the commit leaves the update unsettled: its lease runs out, or is ended by a successor
+ * that knows of the death, and whoever reclaims it answers it. What this process still holds itself is recognised and not queued twice.
  */
 export function createInbox(parts: {
   readonly store: Pick<Store, 'inbound'>;
   readonly clock: Clock;
+  readonly owner: Owner;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }): Inbox {
-  const { store, clock, logger, metrics } = parts;
+  const { store, clock, owner, logger, metrics } = parts;
   const works = new Map<Platform, (body: unknown) => Promise<void>>();
   const held = new Set<string>();
   const leaseUntil = () => plusSeconds(clock.now(), LEASE_SECONDS);
@@ -96,7 +98,7 @@ export function createInbox(parts: {
 
   const commit = createGroupCommit<Omit<InboundUpdate, 'attempts'>>(async (updates) => {
     const distinct = [...new Map(updates.map((update) => [keyOf(update), update])).values()];
-    const fresh = await store.inbound.accept(distinct, leaseUntil());
+    const fresh = await store.inbound.accept(distinct, leaseUntil(), owner.name);
     const news = new Set(fresh.map(keyOf));
     for (const update of updates) count(update.platform, news.has(keyOf(update)) ? 'accepted' : 'repeated');
     takeUp(fresh);
@@ -105,11 +107,14 @@ export function createInbox(parts: {
   const reclaim = async () => {
     try {
       const now = clock.now();
+      for (const other of await store.inbound.owners())
+        if (owner.isGone(other)) await store.inbound.orphan(other, now);
       const { updates, abandoned } = await store.inbound.reclaim(
         now,
         leaseUntil(),
         MOST_ATTEMPTS,
         RECLAIM_AT_ONCE,
+        owner.name,
       );
       if (abandoned > 0) logger.error({ abandoned }, 'Updates given up after too many attempts');
       takeUp(updates);

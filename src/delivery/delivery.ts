@@ -1,6 +1,7 @@
 import { parseQuietHours } from '../domain/quiet-hours.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Messenger } from '../ports/messenger.ts';
+import type { Owner } from '../ports/owner.ts';
 import type { Store } from '../ports/store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -17,8 +18,7 @@ export interface DeliveryParts {
   readonly quietHours: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** This process, among all that share the database. */
-  readonly owner: string;
+  readonly owner: Owner;
 }
 
 export interface Delivery {

@@ -1,6 +1,7 @@
 import { plusSeconds, secondsBetween } from '../domain/instant.ts';
 import { chatKey } from '../domain/subscriber.ts';
 import type { SendOutcome } from '../ports/messenger.ts';
+import type { Owner } from '../ports/owner.ts';
 import type { Claim } from '../ports/store.ts';
 import { Leadership } from './leadership.ts';
 import { Pace } from './pace.ts';
@@ -34,11 +35,11 @@ export class Lane {
   readonly #chatNext = new Map<string, number>();
   readonly #most: number;
   #pausedUntilMs = 0;
-  #doubtedAtMs = 0;
+  #doubtedAtMs = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | null = null;
   #stopping = false;
 
-  constructor(key: string, owner: string, parts: SendParts) {
+  constructor(key: string, owner: Owner, parts: SendParts) {
     this.key = key;
     this.#parts = parts;
     this.#sender = new Sender(parts);
@@ -80,6 +81,7 @@ export class Lane {
     const { store, clock } = this.#parts;
     const role = await this.#leadership.check();
     if (role === 'other') return this.#pulse.wait(POLL_MS);
+    if (role === 'heir') await this.#inherit();
     const now = clock.now();
     const standing = await store.lanes.get(this.key);
     const paused = standing?.pausedUntil == null ? 0 : secondsBetween(now, standing.pausedUntil) * 1000;
@@ -100,6 +102,14 @@ export class Lane {
     );
     for (const claim of claims) await this.#launch(claim);
     if (claims.length === 0) await this.#rest();
+  }
+
+  /** What a dead leader had out is ours at once: nobody else sends in this lane. */
+  async #inherit(): Promise<void> {
+    const { store, clock, logger } = this.#parts;
+    const left = await store.deliveries.sweep(clock.now(), this.key);
+    if (left.released + left.uncertain > 0)
+      logger.warn({ lane: this.key, ...left }, 'taken over from a sender that died');
   }
 
   /** What may or may not have arrived is sent once more, without sound. */

@@ -167,8 +167,11 @@ export interface Deliveries {
     },
     now: Instant,
   ): Promise<void>;
-  /** Leases that ran out: `claimed` goes back to ready, `sending` becomes uncertain. Returns both numbers. */
-  sweep(now: Instant): Promise<{ readonly released: number; readonly uncertain: number }>;
+  /**
+   * Leases that ran out: `claimed` goes back to ready, `sending` becomes uncertain. Returns both numbers.
+   * With a lane: everything that is out in it, whatever its lease, since its sender is dead.
+   */
+  sweep(now: Instant, lane?: string): Promise<{ readonly released: number; readonly uncertain: number }>;
   /** Uncertain rows of a lane that were never resent, to be sent again once, silently. Returns how many were requeued. */
   requeueUncertain(lane: string, now: Instant): Promise<number>;
   /** When a row of the lane next becomes due; null when none waits. */
@@ -201,6 +204,8 @@ export interface Leases {
   /** Takes or renews it. The epoch grows with each new holder; null: somebody else holds it. */
   acquire(name: string, owner: string, now: Instant, until: Instant): Promise<number | null>;
   release(name: string, owner: string): Promise<void>;
+  /** Who took it last and did not release it, be its time over or not. */
+  holder(name: string): Promise<string | null>;
 }
 
 export interface Subscribers {
@@ -306,6 +311,7 @@ export interface Inbound {
   accept(
     updates: readonly Omit<InboundUpdate, 'attempts'>[],
     leaseUntil: Instant,
+    owner: string,
   ): Promise<readonly InboundUpdate[]>;
   /** Erases the body; the id stays, to know a repeat. */
   settle(platform: Platform, id: string, at: Instant): Promise<void>;
@@ -315,7 +321,12 @@ export interface Inbound {
     leaseUntil: Instant,
     maxAttempts: number,
     limit: number,
+    owner: string,
   ): Promise<{ readonly updates: readonly InboundUpdate[]; readonly abandoned: number }>;
+  /** The processes that have unsettled ones. */
+  owners(): Promise<readonly string[]>;
+  /** Ends the leases of a process that is dead. */
+  orphan(owner: string, now: Instant): Promise<void>;
   /** Forgets the ids of what was settled before. */
   purge(before: Instant): Promise<number>;
 }

@@ -145,6 +145,7 @@ export interface InboundRow {
   received_at: string;
   attempts: number;
   lease_until: string;
+  owner: string;
   settled_at: string | null;
 }
 

@@ -110,15 +110,15 @@ export function keepsDoors(open: () => Promise<Store>): void {
   describe('inbound updates', () => {
     it('are accepted once, in order, with their bodies', async () => {
       const { inbound } = await open();
-      const first = await inbound.accept([arrival('7'), arrival('3'), arrival('7')], t0Plus(60));
+      const first = await inbound.accept([arrival('7'), arrival('3'), arrival('7')], t0Plus(60), 'a');
       expect(first).toEqual([
         { ...arrival('7'), attempts: 1 },
         { ...arrival('3'), attempts: 1 },
       ]);
-      const second = await inbound.accept([arrival('3'), arrival('8'), arrival('7')], t0Plus(60));
+      const second = await inbound.accept([arrival('3'), arrival('8'), arrival('7')], t0Plus(60), 'a');
       expect(second.map((u) => u.id)).toEqual(['8']);
-      expect(await inbound.accept([arrival('8', { platform: 'slack' })], t0Plus(60))).toHaveLength(1);
-      expect(await inbound.accept([], t0Plus(60))).toEqual([]);
+      expect(await inbound.accept([arrival('8', { platform: 'slack' })], t0Plus(60), 'a')).toHaveLength(1);
+      expect(await inbound.accept([], t0Plus(60), 'a')).toEqual([]);
     });
 
     it('that come twice at the same moment are given to one', async () => {
@@ -128,14 +128,17 @@ export function keepsDoors(open: () => Promise<Store>): void {
         inbound.accept(
           ids.map((id) => arrival(id)),
           t0Plus(60),
+          'a',
         ),
         inbound.accept(
           ids.toReversed().map((id) => arrival(id)),
           t0Plus(60),
+          'b',
         ),
         inbound.accept(
           ids.map((id) => arrival(id)),
           t0Plus(60),
+          'c',
         ),
       ]);
       expect(
@@ -148,41 +151,56 @@ export function keepsDoors(open: () => Promise<Store>): void {
 
     it('are never taken up again once settled, and stay known until forgotten', async () => {
       const { inbound } = await open();
-      await inbound.accept([arrival('1'), arrival('2')], t0Plus(60));
+      await inbound.accept([arrival('1'), arrival('2')], t0Plus(60), 'a');
       await inbound.settle('telegram', '1', t0Plus(1));
       await inbound.settle('telegram', '9', t0Plus(1));
-      const { updates } = await inbound.reclaim(t0Plus(60), t0Plus(120), 3, 10);
+      const { updates } = await inbound.reclaim(t0Plus(60), t0Plus(120), 3, 10, 'b');
       expect(updates.map((u) => u.id)).toEqual(['2']);
-      expect(await inbound.accept([arrival('1')], t0Plus(60))).toEqual([]);
+      expect(await inbound.accept([arrival('1')], t0Plus(60), 'a')).toEqual([]);
       expect(await inbound.purge(t0Plus(1))).toBe(0);
       expect(await inbound.purge(t0Plus(2))).toBe(1);
-      expect(await inbound.accept([arrival('1')], t0Plus(60))).toHaveLength(1);
+      expect(await inbound.accept([arrival('1')], t0Plus(60), 'a')).toHaveLength(1);
     });
 
     it('left behind by a crash are taken up by one, in order, when the lease has run out', async () => {
       const { inbound } = await open();
-      await inbound.accept([arrival('2'), arrival('1'), arrival('3')], t0Plus(60));
-      expect(await inbound.reclaim(t0Plus(59), t0Plus(120), 3, 10)).toEqual({ updates: [], abandoned: 0 });
+      await inbound.accept([arrival('2'), arrival('1'), arrival('3')], t0Plus(60), 'a');
+      expect(await inbound.reclaim(t0Plus(59), t0Plus(120), 3, 10, 'b')).toEqual({
+        updates: [],
+        abandoned: 0,
+      });
       const [a, b] = await Promise.all([
-        inbound.reclaim(t0Plus(60), t0Plus(120), 3, 10),
-        inbound.reclaim(t0Plus(60), t0Plus(120), 3, 10),
+        inbound.reclaim(t0Plus(60), t0Plus(120), 3, 10, 'b'),
+        inbound.reclaim(t0Plus(60), t0Plus(120), 3, 10, 'b'),
       ]);
       const taken = [...a.updates, ...b.updates];
       expect(taken.map((u) => u.id)).toEqual(['2', '1', '3']);
       expect(taken[0]).toEqual({ ...arrival('2'), attempts: 2 });
-      const { updates } = await inbound.reclaim(t0Plus(120), t0Plus(180), 3, 2);
+      const { updates } = await inbound.reclaim(t0Plus(120), t0Plus(180), 3, 2, 'b');
       expect(updates.map((u) => u.id)).toEqual(['2', '1']);
+    });
+
+    it('of a process that is known to be dead are free at once, those of others are not', async () => {
+      const { inbound } = await open();
+      await inbound.accept([arrival('1'), arrival('2')], t0Plus(60), 'dead');
+      await inbound.accept([arrival('3')], t0Plus(60), 'alive');
+      await inbound.settle('telegram', '2', T0);
+      expect((await inbound.owners()).toSorted()).toEqual(['alive', 'dead']);
+      await inbound.orphan('dead', t0Plus(1));
+      const { updates } = await inbound.reclaim(t0Plus(1), t0Plus(61), 3, 10, 'heir');
+      expect(updates.map((u) => u.id)).toEqual(['1']);
+      expect((await inbound.owners()).toSorted()).toEqual(['alive', 'heir']);
     });
 
     it('that were tried too often are given up, and counted', async () => {
       const { inbound } = await open();
-      await inbound.accept([arrival('1')], t0Plus(1));
+      await inbound.accept([arrival('1')], t0Plus(1), 'a');
       for (const attempts of [2, 3]) {
-        const { updates, abandoned } = await inbound.reclaim(t0Plus(1), t0Plus(1), 2, 10);
+        const { updates, abandoned } = await inbound.reclaim(t0Plus(1), t0Plus(1), 2, 10, 'b');
         expect([updates[0]?.attempts, abandoned]).toEqual([attempts, 0]);
       }
-      expect(await inbound.reclaim(t0Plus(1), t0Plus(1), 2, 10)).toEqual({ updates: [], abandoned: 1 });
-      expect(await inbound.reclaim(t0Plus(1), t0Plus(1), 2, 10)).toEqual({ updates: [], abandoned: 0 });
+      expect(await inbound.reclaim(t0Plus(1), t0Plus(1), 2, 10, 'b')).toEqual({ updates: [], abandoned: 1 });
+      expect(await inbound.reclaim(t0Plus(1), t0Plus(1), 2, 10, 'b')).toEqual({ updates: [], abandoned: 0 });
     });
   });
 
@@ -204,6 +222,17 @@ export function keepsDoors(open: () => Promise<Store>): void {
       expect(await leases.acquire('sender', 'b', T0, t0Plus(10))).toBeNull();
       await leases.release('sender', 'a');
       expect(await leases.acquire('sender', 'b', T0, t0Plus(10))).toBe(2);
+    });
+
+    it('tell their last holder, also when its time is over, and nobody once released', async () => {
+      const { leases } = await open();
+      expect(await leases.holder('sender')).toBeNull();
+      await leases.acquire('sender', 'a', T0, t0Plus(10));
+      expect(await leases.holder('sender')).toBe('a');
+      await leases.acquire('sender', 'b', t0Plus(99), t0Plus(109));
+      expect(await leases.holder('sender')).toBe('b');
+      await leases.release('sender', 'b');
+      expect(await leases.holder('sender')).toBeNull();
     });
 
     it('go to one of several who ask at once', async () => {

@@ -44,6 +44,10 @@ function createTable() {
       }
       return { updates, abandoned };
     },
+    async owners() {
+      return [];
+    },
+    async orphan() {},
     async purge() {
       return 0;
     },
@@ -63,7 +67,13 @@ let now = fromEpoch(Date.UTC(2023, 10, 17, 5));
 const clock = { now: () => now, random: () => 0.5 };
 
 function open(table: ReturnType<typeof createTable>) {
-  const inbox = createInbox({ store: { inbound: table.inbound }, clock, logger, metrics: createMetrics() });
+  const inbox = createInbox({
+    store: { inbound: table.inbound },
+    clock,
+    owner: { name: 'here', isGone: () => false },
+    logger,
+    metrics: createMetrics(),
+  });
   inboxes.push(inbox);
   return inbox;
 }

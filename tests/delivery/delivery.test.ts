@@ -170,6 +170,31 @@ eachDatabase('delivery', (kind) => {
     expect(progress.resent).toBe(1);
   });
 
+  it('a successor that sees its predecessor dead takes over at once: what was on the wire goes again, silently', async () => {
+    for (let i = 0; i < 12; i++) await world.subscribe(`c${i}`);
+    world.messenger.ratePerSecond = 50;
+    for (let i = 0; i < 12; i++) world.messenger.script(`c${i}`, 'hang');
+    world.sender('dead');
+    const { notice } = await declare(world);
+    await until('requests', () => world.messenger.seen.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const onTheWire = world.messenger.seen.length;
+    for (let i = 0; i < 12; i++) world.messenger.script(`c${i}`);
+    world.bury('dead');
+    world.sender('heir');
+    const progress = await until(
+      'the rest',
+      async () => {
+        const now = await world.store.campaigns.progress(notice, world.clock.now());
+        return now?.deliveries.sent === 12 ? now : null;
+      },
+      4_000,
+    );
+    expect(progress.resent).toBe(onTheWire);
+    expect(world.messenger.seen.filter((s) => s.silent)).toHaveLength(onTheWire);
+    expect(world.messenger.seen).toHaveLength(12 + onTheWire);
+  });
+
   it('a restoration calls off what is unsent and tells exactly those who were told', async () => {
     for (let i = 0; i < 10; i++) await world.subscribe(`c${i}`);
     world.messenger.ratePerSecond = 10;

@@ -86,6 +86,8 @@ export interface OutboxWorld {
     more?: { language?: Language; region?: string; quietHours?: string; service?: string },
   ): Promise<Subscriber>;
   follow(id: string, service?: string): Promise<Subscriber>;
+  /** From now on everyone can see that this process is dead. */
+  bury(owner: string): void;
   close(): Promise<void>;
 }
 
@@ -95,6 +97,7 @@ export async function outboxWorld(kind: DatabaseKind, holdSeconds = 0): Promise<
   const { store, close } = await openTestStore(kind, clock);
   const messenger = new ScriptedMessenger();
   const senders: Delivery[] = [];
+  const gone = new Set<string>();
   const context: Context = {
     store,
     clock,
@@ -124,7 +127,7 @@ export async function outboxWorld(kind: DatabaseKind, holdSeconds = 0): Promise<
         quietHours,
         logger,
         metrics: createMetrics(),
-        owner,
+        owner: { name: owner, isGone: (other) => gone.has(other) },
       });
       senders.push(sender);
       sender.start();
@@ -152,6 +155,7 @@ export async function outboxWorld(kind: DatabaseKind, holdSeconds = 0): Promise<
       });
       return subscriber;
     },
+    bury: (owner) => void gone.add(owner),
     async close() {
       messenger.letGo();
       await Promise.all(senders.map((sender) => sender.stop()));

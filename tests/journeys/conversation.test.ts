@@ -35,8 +35,8 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
   });
 
   it('subscribes in words, and is told so', async () => {
-    expect(await korean.say('정부24 구독할래요')).toContain('구독');
-    expect(await english.command('subscribe', 'gov24')).toMatch(/subscribed/i);
+    expect(await korean.say('정부24 구독할래요')).toMatch(/정부24 소식을 알려/);
+    expect(await english.command('subscribe', 'gov24')).toContain('Government24');
     expect(await korean.say('뭐 구독했지?')).toContain('정부24');
   });
 
@@ -60,7 +60,7 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
     expect(answer).toContain('행정안전부');
     const other = await korean.say('is government24 down?');
     expect(other).toMatch(/^Outage · Government24/);
-    expect(other).toContain('source');
+    expect(other).toContain('Source: Ministry of the Interior');
   });
 
   it('is never sent to an alternative that is itself down', async () => {

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, openCore, startApp, systemClock } from '../../src/app.ts';
+import { type App, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config/environment.ts';
+import { openCore, systemClock } from '../../src/core.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { addOfficial } from '../../src/operations/officials.ts';
 import type { LedgerEntry } from '../../src/sandbox/ledger.ts';
@@ -138,16 +139,21 @@ async function administrator(config: Config): Promise<string> {
 function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: string) {
   const shown = () => sandbox.ledger.of(platform, chat).filter((entry) => VISIBLE.has(entry.kind));
   const answerTo = async (act: () => unknown): Promise<string> => {
-    const before = shown().length;
+    // A notice may come in between; it is no answer.
+    const answers = () => shown().filter((entry) => !/^\*?\[/.test(entry.text));
+    const before = answers().length;
     const rejection = Promise.resolve(act()).catch((error: unknown) => error);
     const failed = await Promise.race([rejection, new Promise((resolve) => setTimeout(resolve, 0))]);
     if (failed instanceof Error) throw failed;
-    await until(`an answer in ${chat}`, () => shown().length > before);
-    // An answer of several cards comes as several messages.
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    return shown()
+    await until(`an answer in ${chat}`, () => answers().length > before);
+    // An answer of several cards comes as several messages: it is whole when nothing more follows.
+    for (let seen = 0; seen < answers().length; ) {
+      seen = answers().length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return answers()
       .slice(before)
-      .map((entry) => entry.text)
+      .map((entry) => entry.text.replaceAll('*', ''))
       .join('\n');
   };
   const newestWith = (label: string): LedgerEntry => {

@@ -171,6 +171,7 @@ describe('housekeeping', () => {
     await context.store.inbound.accept(
       [{ platform: 'telegram', id: '1', chat: '1', body: {}, receivedAt }],
       receivedAt,
+      'here',
     );
     await context.store.inbound.settle('telegram', '1', receivedAt);
     expect(await tidy(context)).toEqual({ follows: 0, reports: 0, inbound: 0 });

@@ -221,6 +221,7 @@ async function createJournals(db: Kysely<Schema>, dialect: Dialect): Promise<voi
     .addColumn('received_at', text, needed)
     .addColumn('attempts', 'integer', needed)
     .addColumn('lease_until', text, needed)
+    .addColumn('owner', text, needed)
     .addColumn('settled_at', text)
     .addUniqueConstraint('inbound_update', ['platform', 'id'])
     .execute();

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeliveryState } from '../../domain/campaign.ts';
 import type { DeliveryId } from '../../domain/ids.ts';
-import { earlier } from '../../domain/instant.ts';
+import { earlier, type Instant } from '../../domain/instant.ts';
 import type { Deliveries } from '../../ports/store.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Handle } from '../handle.ts';
@@ -44,27 +44,11 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
         ? atomically((db) => giveBack(db, dialect, id, to))
         : settleFor(db, id, to),
 
-    sweep: (now) =>
-      atomically(async (db) => {
-        const released = await db
-          .updateTable('deliveries')
-          .set({ state: 'ready', lease_until: null })
-          .where(sql<boolean>`state in ('claimed', 'sending')`)
-          .where('state', '=', 'claimed')
-          .where('lease_until', '<=', now)
-          .executeTakeFirst();
-        const uncertain = await db
-          .updateTable('deliveries')
-          .set({ state: 'uncertain', lease_until: null })
-          .where(sql<boolean>`state in ('claimed', 'sending')`)
-          .where('state', '=', 'sending')
-          .where('lease_until', '<=', now)
-          .executeTakeFirst();
-        return {
-          released: Number(released.numUpdatedRows),
-          uncertain: Number(uncertain.numUpdatedRows),
-        };
-      }),
+    sweep: (now, lane) =>
+      atomically(async (db) => ({
+        released: await takeBack(db, 'claimed', 'ready', now, lane),
+        uncertain: await takeBack(db, 'sending', 'uncertain', now, lane),
+      })),
 
     requeueUncertain: (lane, now) =>
       atomically(async (db) => {
@@ -166,6 +150,25 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
       return rows.map(parseDelivery);
     },
   };
+}
+
+/** Ends what is out: in a lane all of it, else what has outlived its lease. Returns how many. */
+async function takeBack(
+  db: Kysely<Schema>,
+  from: 'claimed' | 'sending',
+  state: 'ready' | 'uncertain',
+  now: Instant,
+  lane: string | undefined,
+): Promise<number> {
+  const result = await db
+    .updateTable('deliveries')
+    .set({ state, lease_until: null })
+    // As the index has it.
+    .where(sql<boolean>`state in ('claimed', 'sending')`)
+    .where('state', '=', from)
+    .where((e) => (lane === undefined ? e('lease_until', '<=', now) : e('lane', '=', lane)))
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
 }
 
 /** An answer that comes after the lease ran out is still the truth, so it also settles an uncertain one. */

@@ -24,7 +24,7 @@ const settleAll = (db: Kysely<Schema>, sequences: readonly number[], at: string)
 
 export function inboundOn({ db, dialect, atomically }: Handle): Inbound {
   return {
-    accept: (updates, leaseUntil) =>
+    accept: (updates, leaseUntil, owner) =>
       atomically(async (db) => {
         if (updates.length === 0) return [];
         const rows = await db
@@ -38,6 +38,7 @@ export function inboundOn({ db, dialect, atomically }: Handle): Inbound {
               received_at: update.receivedAt,
               attempts: 1,
               lease_until: leaseUntil,
+              owner,
               settled_at: null,
             })),
           )
@@ -57,7 +58,7 @@ export function inboundOn({ db, dialect, atomically }: Handle): Inbound {
         .execute();
     },
 
-    reclaim: (now, leaseUntil, maxAttempts, limit) =>
+    reclaim: (now, leaseUntil, maxAttempts, limit, owner) =>
       atomically(async (db) => {
         const rows = await db
           .selectFrom('inbound')
@@ -80,7 +81,7 @@ export function inboundOn({ db, dialect, atomically }: Handle): Inbound {
         if (again.length > 0) {
           await db
             .updateTable('inbound')
-            .set((e) => ({ lease_until: leaseUntil, attempts: e('attempts', '+', 1) }))
+            .set((e) => ({ lease_until: leaseUntil, owner, attempts: e('attempts', '+', 1) }))
             .where(
               'sequence',
               'in',
@@ -93,6 +94,26 @@ export function inboundOn({ db, dialect, atomically }: Handle): Inbound {
           abandoned: spent.length,
         };
       }),
+
+    async owners() {
+      const rows = await db
+        .selectFrom('inbound')
+        .select('owner')
+        .distinct()
+        .where('settled_at', 'is', null)
+        .execute();
+      return rows.map((row) => row.owner);
+    },
+
+    async orphan(owner, now) {
+      await db
+        .updateTable('inbound')
+        .set({ lease_until: now })
+        .where('settled_at', 'is', null)
+        .where('owner', '=', owner)
+        .where('lease_until', '>', now)
+        .execute();
+    },
 
     async purge(before) {
       const result = await db.deleteFrom('inbound').where('settled_at', '<', before).executeTakeFirst();

@@ -33,6 +33,11 @@ export function leasesOn({ db }: Handle): Leases {
       return row?.epoch ?? null;
     },
 
+    async holder(name) {
+      const row = await db.selectFrom('leases').select('owner').where('name', '=', name).executeTakeFirst();
+      return row?.owner ?? null;
+    },
+
     // The row stays, so that the epoch goes on growing.
     async release(name, owner) {
       await db
