@@ -1,7 +1,7 @@
 import type { Slack } from './slack/slack.ts';
 import type { Telegram } from './telegram/telegram.ts';
 
-export interface Citizen {
+interface Citizen {
   readonly key: string;
   readonly name: string;
   language: 'ko' | 'en';

@@ -32,9 +32,16 @@ export interface LedgerEntry {
 /** Who got what, when, silent or audible: every message the stand-ins delivered, in order. */
 export class Ledger {
   #entries: LedgerEntry[] = [];
+  /** The same by chat, since notices to thousands are asked about one by one. */
+  #byChat = new Map<string, LedgerEntry[]>();
 
   record(entry: Omit<LedgerEntry, 'n' | 'at'>): void {
-    this.#entries.push({ n: this.#entries.length + 1, at: new Date().toISOString(), ...entry });
+    const recorded = { n: this.#entries.length + 1, at: new Date().toISOString(), ...entry };
+    this.#entries.push(recorded);
+    const key = `${entry.platform}/${entry.chat}`;
+    const chat = this.#byChat.get(key);
+    if (chat === undefined) this.#byChat.set(key, [recorded]);
+    else chat.push(recorded);
   }
 
   get all(): readonly LedgerEntry[] {
@@ -43,15 +50,12 @@ export class Ledger {
 
   /** What one chat was shown; with a kind, only that. */
   of(platform: PlatformName, chat: string | number, kind?: LedgerKind): readonly LedgerEntry[] {
-    return this.#entries.filter(
-      (entry) =>
-        entry.platform === platform &&
-        entry.chat === String(chat) &&
-        (kind === undefined || entry.kind === kind),
-    );
+    const entries = this.#byChat.get(`${platform}/${chat}`) ?? [];
+    return kind === undefined ? entries : entries.filter((entry) => entry.kind === kind);
   }
 
   clear(): void {
     this.#entries = [];
+    this.#byChat.clear();
   }
 }

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { WebClient } from '@slack/web-api';
+import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flawsOfBlocks, flawsOfView } from '../../src/sandbox/slack/block-kit.ts';
 import { flawsOfElement } from '../../src/sandbox/slack/elements.ts';
 import { CREDENTIALS, type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 
 let sandbox: RunningSandbox;
-let client: WebClient;
+let client: webApi.WebClient;
 let person: string;
 let direct: string;
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.stop());
 
 const clientWith = (token: string) =>
-  new WebClient(token, {
+  new webApi.WebClient(token, {
     slackApiUrl: sandbox.slackApiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

@@ -57,10 +57,11 @@ follow(
 /** What happened while the stream was away, and commands the bot registered since. */
 async function catchUp() {
   const now = await setup();
-  for (const chat of now.telegram.chats) state.chats.set(chat.id, chat);
-  for (const channel of now.slack.channels) state.channels.set(channel.id, channel);
+  for (const chat of now.telegram.chats) state.setChat(chat);
+  for (const channel of now.slack.channels) state.setChannel(channel);
   for (const surface of now.slack.people) state.surfaces.set(surface.person, surface);
   state.group = now.telegram.group;
+  state.setup.officialToken = now.officialToken;
   state.setup.telegram.commands = now.telegram.commands;
   state.changed();
 }

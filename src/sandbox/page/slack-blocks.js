@@ -1,7 +1,8 @@
 /** @import { SlackBlock, SlackElement, SlackText, Language } from './shapes' */
+
+import { CLIENT } from './client-words.js';
 import { h } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
-import { CLIENT } from './words.js';
 
 /**
  * What the blocks of a message, modal or App Home do when they are used.

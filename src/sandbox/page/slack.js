@@ -1,14 +1,14 @@
 /** @import { State } from './state.js' */
-/** @import { SlackMessage } from './shapes' */
 import { act } from './api.js';
-import { avatar, botAvatar } from './avatar.js';
-import { clockTime, h, ICONS, icon, reconcile, redraw, stayAtEnd } from './dom.js';
+import { botAvatar } from './avatar.js';
+import { CLIENT } from './client-words.js';
+import { h, ICONS, reconcile, redraw, stayAtEnd } from './dom.js';
 import { menu } from './menu.js';
-import { mrkdwn } from './mrkdwn.js';
 import { peopleBar } from './people-bar.js';
 import { drawBlocks } from './slack-blocks.js';
+import { SlackComposer } from './slack-composer.js';
+import { drawMessage, namesIn } from './slack-message.js';
 import { slackModal } from './slack-modal.js';
-import { CLIENT } from './words.js';
 
 /** The Slack-like workspace. @param {State} state @param {HTMLElement} pane */
 export function slackPane(state, pane) {
@@ -20,7 +20,7 @@ export function slackPane(state, pane) {
   const intro = h('div', { class: 'sl-intro' });
   const room = h('div', { class: 'sl-room' }, header, intro, log, foot);
   pane.append(bar, h('div', { class: 'app sl' }, side, room));
-  const composer = new Composer(state, foot);
+  const composer = new SlackComposer(state, foot);
   const drawModal = slackModal(state, room);
   const settle = stayAtEnd(log);
   let place = '';
@@ -73,13 +73,6 @@ export function slackPane(state, pane) {
   draw();
   return { composer };
 }
-
-/** @param {State} state */
-const namesIn = (state) => (/** @type {string} */ id) => {
-  if (id === state.setup.slack.bot.user) return state.setup.slack.bot.realName;
-  const citizen = state.citizens.find((one) => one.slack === id);
-  return citizen?.name ?? state.channels.get(id)?.name ?? id;
-};
 
 /** @param {State} state @returns {Node[]} */
 function sideEntries(state) {
@@ -202,157 +195,4 @@ function drawHome(state, log) {
       }),
     ),
   );
-}
-
-/** @param {State} state @param {SlackMessage} message */
-function drawMessage(state, message) {
-  const me = state.onSlack;
-  const words = CLIENT[me.language];
-  const byBot = message.from === null;
-  const name = message.from?.name ?? state.setup.slack.bot.realName;
-  const there = { channel: state.channel.id, person: me.slack, ts: message.ts };
-  const content =
-    message.blocks.length > 0
-      ? drawBlocks(message.blocks, {
-          language: me.language,
-          names: namesIn(state),
-          press: (button) => act('slack/press', { ...there, button }),
-          choose: (action, values) => act('slack/choose', { ...there, action, values }),
-          input: () => h('div'),
-        })
-      : [
-          h(
-            'div',
-            { class: 'sl-section', dir: 'auto' },
-            h('div', { class: 'sl-section-text' }, ...mrkdwn(message.text, namesIn(state))),
-          ),
-        ];
-  return h(
-    'article',
-    {
-      class: `sl-message${message.onlyFor === null ? '' : ' ephemeral'}`,
-    },
-    byBot ? botAvatar('square') : avatar(name, 'square'),
-    h(
-      'div',
-      { class: 'sl-content' },
-      message.onlyFor === null ? null : h('div', { class: 'sl-only' }, icon(ICONS.eye, 13), words.onlyYou),
-      h(
-        'div',
-        { class: 'sl-byline' },
-        h('strong', {}, name),
-        byBot ? h('span', { class: 'sl-badge' }, words.app) : null,
-        h('time', {}, clockTime(Number(message.ts) * 1000)),
-        message.edited ? h('span', { class: 'sl-edited' }, `(${words.edited})`) : null,
-      ),
-      message.threadTs === null
-        ? null
-        : h('div', { class: 'sl-thread' }, threadLine(state, message.threadTs)),
-      content,
-      message.files.map((file) => h('div', { class: 'sl-file' }, icon(ICONS.file), file)),
-    ),
-  );
-}
-
-/** What a reply in a thread answers. @param {State} state @param {string} ts */
-function threadLine(state, ts) {
-  const head = state.channel.messages.find((message) => message.ts === ts);
-  const words = CLIENT[state.onSlack.language];
-  return `↳ ${words.thread}${head === undefined ? '' : `: ${head.text.split('\n')[0]}`}`;
-}
-
-/** The line to write in; `/allim …` is the slash command. */
-class Composer {
-  /** @param {State} state @param {HTMLElement} foot */
-  constructor(state, foot) {
-    this.state = state;
-    this.foot = foot;
-    this.shape = '';
-    this.input = h('textarea', { rows: 1, class: 'sl-input', maxlength: 4000 });
-    this.input.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.send();
-    });
-    this.input.addEventListener('input', () => this.grow());
-  }
-
-  /** @param {string} text */
-  offer(text) {
-    this.input.value = text;
-    this.grow();
-    this.input.focus();
-  }
-
-  grow() {
-    this.input.style.height = 'auto';
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
-  }
-
-  send() {
-    const text = this.input.value.trim();
-    if (text === '') return;
-    this.input.value = '';
-    this.grow();
-    const there = { channel: this.state.channel.id, person: this.state.onSlack.slack };
-    const slash = /^\/allim(?:\s+([\s\S]*))?$/.exec(text);
-    void (slash === null
-      ? act('slack/say', { ...there, text })
-      : act('slack/slash', { ...there, text: slash[1] ?? '' }));
-  }
-
-  draw() {
-    const { channel, onSlack: me, slackPlace } = this.state;
-    const shape = JSON.stringify([channel.id, channel.botIn, me.key, me.language]);
-    if (shape === this.shape) return;
-    this.shape = shape;
-    const words = CLIENT[me.language];
-    const name = slackPlace === 'app' ? this.state.setup.slack.bot.realName : `#${channel.name}`;
-    this.input.placeholder = me.language === 'ko' ? `${name} ${words.to}` : `${words.to} ${name}`;
-    this.input.setAttribute('aria-label', `Slack: ${this.input.placeholder}`);
-    const there = { channel: channel.id, person: me.slack };
-    this.foot.replaceChildren(
-      channel.botIn ? '' : h('p', { class: 'sl-notin' }, words.notIn),
-      h(
-        'div',
-        { class: 'sl-box' },
-        this.input,
-        h(
-          'div',
-          { class: 'sl-tools' },
-          h('button', { type: 'button', class: 'sl-tool', onclick: () => this.offer('/allim ') }, '/allim'),
-          slackPlace === 'app'
-            ? null
-            : h(
-                'button',
-                {
-                  type: 'button',
-                  class: 'sl-tool',
-                  'aria-label': words.mention,
-                  title: words.mention,
-                  onclick: () => this.offer(`@${this.state.setup.slack.bot.realName} `),
-                },
-                '@',
-              ),
-          h(
-            'button',
-            {
-              type: 'button',
-              class: 'sl-tool',
-              'aria-label': words.file,
-              title: words.file,
-              onclick: () => act('slack/file', { ...there, name: '민원.pdf', mimetype: 'application/pdf' }),
-            },
-            icon(ICONS.attach, 16),
-          ),
-          h('span', { class: 'spacer' }),
-          h(
-            'button',
-            { type: 'button', class: 'sl-send', 'aria-label': words.send, onclick: () => this.send() },
-            icon(ICONS.send, 16),
-          ),
-        ),
-      ),
-    );
-  }
 }

@@ -15,7 +15,7 @@ function channelOf({ world }: Parts, values: Json): Channel {
 }
 
 /** The channel, if the bot may write there. @throws Refusal */
-export function writable(parts: Parts, values: Json): Channel {
+function writable(parts: Parts, values: Json): Channel {
   const channel = channelOf(parts, values);
   if (channel.archived) throw new Refusal('is_archived');
   if (!channel.botIn) throw new Refusal(channel.kind === 'private' ? 'channel_not_found' : 'not_in_channel');

@@ -5,7 +5,7 @@ import type { Acknowledged, Courier, Parcel } from './courier.ts';
 const PATIENCE_MS = 3000;
 
 /** `v0=` and the HMAC-SHA256 over version, time stamp (seconds) and raw body. */
-export const signature = (secret: string, timestamp: number, body: string): string =>
+const signature = (secret: string, timestamp: number, body: string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 
 /** Carries parcels to the app's request URL, signed. */
@@ -61,7 +61,7 @@ function enveloped(parcel: Parcel): { type: string; body: string } {
 }
 
 /** JSON where it is JSON, else the text itself; null for nothing. */
-export function parsed(answer: string): unknown {
+function parsed(answer: string): unknown {
   if (answer === '') return null;
   try {
     return JSON.parse(answer);

@@ -11,7 +11,7 @@ export interface SlackLimits {
   tiers: Readonly<Record<string, number>>;
 }
 
-export const SLACK_LIMITS: Readonly<SlackLimits> = {
+const SLACK_LIMITS: Readonly<SlackLimits> = {
   channelBurst: 5,
   postsPerMinute: 300,
   tiers: { t1: 1, t2: 20, t3: 50, t4: 100, t5: 600 },

@@ -2,6 +2,7 @@ import { isObject, type Json } from '../platform.ts';
 import { flawsOfView } from './block-kit.ts';
 import type { Dispatch } from './courier.ts';
 import { flawsOfOptions } from './elements.ts';
+import { interactive } from './envelopes.ts';
 import { actionOf, elementsIn, type Filled, inputValue, named, stateOf, unfilled } from './inputs.ts';
 import { blocksOf, type Parts } from './parts.ts';
 import { noteView, replaceView } from './view-methods.ts';
@@ -50,7 +51,7 @@ export class SlackModals {
     const answer = await this.#dispatch.ask({
       kind: 'interactive',
       payload: {
-        ...this.#common('view_submission', person),
+        ...interactive(this.#parts.world, 'view_submission', person),
         trigger_id: this.#parts.world.trigger(person),
         view: viewOnWire(this.#parts.world, view, state),
         response_urls: [],
@@ -72,7 +73,7 @@ export class SlackModals {
     await this.#dispatch.ask({
       kind: 'interactive',
       payload: {
-        ...this.#common('view_closed', person),
+        ...interactive(this.#parts.world, 'view_closed', person),
         view: viewOnWire(this.#parts.world, view),
         is_cleared: false,
       },
@@ -121,7 +122,7 @@ export class SlackModals {
     const answer = await this.#dispatch.ask({
       kind: 'interactive',
       payload: {
-        ...this.#common('block_suggestion', person),
+        ...interactive(this.#parts.world, 'block_suggestion', person),
         action_id: actionId,
         block_id: found.block,
         value: typed,
@@ -182,31 +183,13 @@ export class SlackModals {
     await this.#dispatch.ask({
       kind: 'interactive',
       payload: {
-        ...this.#common('block_actions', view.person),
+        ...interactive(this.#parts.world, 'block_actions', view.person),
         container: { type: 'view', view_id: view.id },
         trigger_id: world.trigger(view.person),
         view: viewOnWire(world, view, stateOf(blocksOf(view.json), filled, this.offered)),
         actions: [{ ...action, action_ts: world.ts() }],
       },
     });
-  }
-
-  #common(type: string, person: string): Json {
-    const { world } = this.#parts;
-    return {
-      type,
-      team: { id: world.team.id, domain: world.team.domain },
-      user: {
-        id: person,
-        username: person.toLowerCase(),
-        name: person.toLowerCase(),
-        team_id: world.team.id,
-      },
-      api_app_id: world.bot.app,
-      token: 'deprecated',
-      enterprise: null,
-      is_enterprise_install: false,
-    };
   }
 
   #complain(method: string, flaws: readonly { rule: string; path: string; detail: string }[]): void {

@@ -39,7 +39,7 @@ export const blocksOf = (values: Json): readonly Json[] =>
   Array.isArray(values.blocks) ? values.blocks.filter(isObject) : [];
 
 /** What a reader reads: the blocks, or the text where there are none. */
-export const readable = (content: { text: string; blocks: readonly Json[] }): string =>
+const readable = (content: { text: string; blocks: readonly Json[] }): string =>
   content.blocks.length === 0 ? content.text : textOfBlocks(content.blocks);
 
 /** The labels of the buttons in blocks. */

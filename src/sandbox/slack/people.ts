@@ -1,27 +1,12 @@
 import { isObject, type Json } from '../platform.ts';
 import type { Dispatch } from './courier.ts';
+import { commandEnvelope, eventEnvelope, interactive, pressEnvelope } from './envelopes.ts';
 import { actionOf, elementsIn, inputValue, named } from './inputs.ts';
 import { SlackModals } from './modals.ts';
 import { labels, type Parts, shown } from './parts.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { messageOnWire, viewOnWire } from './wire.ts';
+import { asTyped, messageOnWire, viewOnWire } from './wire.ts';
 import type { Channel, ClientLanguage, Message, Person } from './world.ts';
-
-/** What the app listens to when nothing else is said: the same as its manifest. */
-export const SUBSCRIBED_EVENTS: readonly string[] = [
-  'app_home_opened',
-  'app_mention',
-  'app_uninstalled',
-  'channel_archive',
-  'channel_deleted',
-  'channel_left',
-  'group_archive',
-  'group_deleted',
-  'group_left',
-  'member_joined_channel',
-  'message.im',
-  'tokens_revoked',
-];
 
 /** What people do in Slack, and what the app hears of it. */
 export class SlackPeople {
@@ -94,24 +79,10 @@ export class SlackPeople {
   /** `/allim …`. Resolves when the app acknowledged it, or did not. */
   async slash(channelId: string, person: string, text: string, command = '/allim'): Promise<void> {
     const channel = this.#channel(channelId);
-    const { world } = this.#parts;
+    const at = { channel, person, responseUrl: this.#urls.make(channel, person, null) };
     const answer = await this.#dispatch.ask({
       kind: 'command',
-      payload: {
-        token: 'deprecated',
-        team_id: world.team.id,
-        team_domain: world.team.domain,
-        channel_id: channel.id,
-        channel_name: channel.kind === 'im' ? 'directmessage' : channel.name,
-        user_id: person,
-        user_name: person.toLowerCase(),
-        command,
-        text: this.#encoded(text),
-        api_app_id: world.bot.app,
-        is_enterprise_install: 'false',
-        response_url: this.#urls.make(channel, person, null),
-        trigger_id: world.trigger(person),
-      },
+      payload: commandEnvelope(this.#parts.world, at, command, asTyped(this.#parts.world, text)),
     });
     if (answer === null)
       return this.#trouble(channel, person, `${command} failed with the error "operation_timeout"`);
@@ -132,7 +103,7 @@ export class SlackPeople {
       const there = labels(message?.blocks ?? []).join(' | ') || 'none';
       throw new Error(`no button "${button}" under message ${ts}; buttons there: ${there}`);
     }
-    await this.#act(channel, person, message, found.block, actionOf(found.block, found.element));
+    await this.#act(channel, person, message, actionOf(found.block, found.element));
   }
 
   /** Chooses from a menu or ticks boxes in a message. */
@@ -154,14 +125,14 @@ export class SlackPeople {
       ...value,
       action_ts: this.#parts.world.ts(),
     };
-    await this.#act(channel, person, message, found.block, action);
+    await this.#act(channel, person, message, action);
   }
 
   /** A press with any action, as from an old message or a forged one. */
   async pressRaw(channelId: string, person: string, ts: string, action: Json): Promise<void> {
     const channel = this.#channel(channelId);
     const message = this.#parts.world.message(channel, ts);
-    await this.#act(channel, person, message, 'b0', action);
+    await this.#act(channel, person, message, { block_id: 'b0', ...action });
   }
 
   /** Opens the App Home. */
@@ -191,13 +162,8 @@ export class SlackPeople {
     await this.#dispatch.ask({
       kind: 'interactive',
       payload: {
-        type: 'shortcut',
-        token: 'deprecated',
+        ...interactive(world, 'shortcut', person),
         action_ts: world.ts(),
-        team: { id: world.team.id, domain: world.team.domain },
-        user: { id: person, username: person.toLowerCase(), team_id: world.team.id },
-        is_enterprise_install: false,
-        enterprise: null,
         callback_id: callbackId,
         trigger_id: world.trigger(person),
       },
@@ -259,7 +225,7 @@ export class SlackPeople {
 
   #write(channelId: string, person: string, text: string, threadTs: string | null, extra: Json): string {
     const channel = this.#channel(channelId);
-    const encoded = this.#encoded(text);
+    const encoded = asTyped(this.#parts.world, text);
     const message = this.#parts.world.post(channel, {
       from: this.#person(person),
       text: encoded,
@@ -283,43 +249,12 @@ export class SlackPeople {
     return message.ts;
   }
 
-  async #act(
-    channel: Channel,
-    person: string,
-    message: Message | null,
-    block: string,
-    action: Json,
-  ): Promise<void> {
-    const { world } = this.#parts;
-    const ephemeral = message?.ephemeralTo !== null && message !== null;
+  async #act(channel: Channel, person: string, message: Message | null, action: Json): Promise<void> {
+    const responseUrl = this.#urls.make(channel, person, message?.ts ?? null);
+    const at = { channel, person, message, responseUrl };
     const answer = await this.#dispatch.ask({
       kind: 'interactive',
-      payload: {
-        type: 'block_actions',
-        user: {
-          id: person,
-          username: person.toLowerCase(),
-          name: person.toLowerCase(),
-          team_id: world.team.id,
-        },
-        api_app_id: world.bot.app,
-        token: 'deprecated',
-        container: {
-          type: 'message',
-          message_ts: message?.ts ?? '',
-          channel_id: channel.id,
-          is_ephemeral: ephemeral,
-        },
-        trigger_id: world.trigger(person),
-        team: { id: world.team.id, domain: world.team.domain },
-        enterprise: null,
-        is_enterprise_install: false,
-        channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
-        ...(message === null || ephemeral ? {} : { message: messageOnWire(world, message) }),
-        state: { values: {} },
-        response_url: this.#urls.make(channel, person, message?.ts ?? null),
-        actions: [{ block_id: block, action_ts: world.ts(), ...action }],
-      },
+      payload: pressEnvelope(this.#parts.world, at, action),
     });
     if (answer === null) this.#trouble(channel, person, 'This app did not answer in time.');
   }
@@ -329,43 +264,13 @@ export class SlackPeople {
   }
 
   #send(event: Json, eventId = this.#parts.world.id('Ev')): Promise<void> {
-    const { world } = this.#parts;
-    return this.#dispatch.event({
-      token: 'deprecated',
-      team_id: world.team.id,
-      api_app_id: world.bot.app,
-      event,
-      type: 'event_callback',
-      event_id: eventId,
-      event_time: Math.floor(world.now() / 1000),
-      authorizations: [
-        {
-          enterprise_id: null,
-          team_id: world.team.id,
-          user_id: world.bot.user,
-          is_bot: true,
-          is_enterprise_install: false,
-        },
-      ],
-      is_ext_shared_channel: false,
-    });
+    return this.#dispatch.event(eventEnvelope(this.#parts.world, event, eventId));
   }
 
   /** What Slack itself tells a person when the app stays silent. */
   #trouble(channel: Channel, person: string, text: string): void {
     const message = this.#parts.world.post(channel, { from: null, text, ephemeralTo: person });
     shown(this.#parts, channel, message, 'trouble');
-  }
-
-  /** As Slack sends what people type: mentions by id, `& < >` escaped. */
-  #encoded(text: string): string {
-    const { user, name, realName } = this.#parts.world.bot;
-    return text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll(new RegExp(`@(?:${name}|${realName})(?![\\w])`, 'gi'), `<@${user}>`)
-      .replaceAll(`&lt;@${user}&gt;`, `<@${user}>`);
   }
 
   #changed(channel: Channel): void {

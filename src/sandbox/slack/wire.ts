@@ -21,7 +21,7 @@ export const userOnWire = (world: World, person: Person, withLocale: boolean): J
   ...(withLocale ? { locale: localeOf(person) } : {}),
 });
 
-export const localeOf = (person: Person): string => (person.language === 'ko' ? 'ko-KR' : 'en-US');
+const localeOf = (person: Person): string => (person.language === 'ko' ? 'ko-KR' : 'en-US');
 
 export const channelOnWire = (world: World, channel: Channel): Json =>
   channel.peer !== null
@@ -91,3 +91,14 @@ export const viewOnWire = (world: World, view: View, state: Json = {}): Json => 
   blocks: withIds(Array.isArray(view.json.blocks) ? view.json.blocks.filter(isObject) : []),
   state: { values: state },
 });
+
+/** As Slack sends what people type: mentions by id, `& < >` escaped. */
+export function asTyped(world: World, text: string): string {
+  const { user, name, realName } = world.bot;
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(new RegExp(`@(?:${name}|${realName})(?!\\w)`, 'gi'), `<@${user}>`)
+    .replaceAll(`&lt;@${user}&gt;`, `<@${user}>`);
+}

@@ -15,7 +15,7 @@ export interface TelegramLimits {
   answerWindowMs: number;
 }
 
-export const TELEGRAM_LIMITS: Readonly<TelegramLimits> = {
+const TELEGRAM_LIMITS: Readonly<TelegramLimits> = {
   perSecond: 30,
   paidPerSecond: 1000,
   chatBurst: 5,

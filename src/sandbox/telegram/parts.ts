@@ -19,7 +19,7 @@ export interface Parts {
 }
 
 /** One call: arguments already checked against the published types. */
-export interface Call {
+interface Call {
   readonly values: Json;
   /** Aborted when the caller hung up. */
   readonly gone: AbortSignal;
