@@ -43,7 +43,7 @@ async function open(
   page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
   await page.goto(`http://127.0.0.1:${sandbox.port}/sandbox`);
   page.setDefaultTimeout(10_000);
-  await page.locator('#connection.connected').waitFor();
+  await page.locator('#connection.connected').waitFor({ state: 'attached' });
   return { page, complaints };
 }
 
