@@ -57,7 +57,7 @@ export function drawMessage(state, message) {
       ),
       message.threadTs === null
         ? null
-        : h('div', { class: 'sl-thread' }, threadLine(state, message.threadTs)),
+        : h('div', { class: 'sl-thread' }, ...threadLine(state, message.threadTs)),
       content,
       message.files.map((file) => h('div', { class: 'sl-file' }, icon(ICONS.file), file)),
     ),
@@ -67,6 +67,8 @@ export function drawMessage(state, message) {
 /** What a reply in a thread answers. @param {State} state @param {string} ts */
 function threadLine(state, ts) {
   const head = state.channel.messages.find((message) => message.ts === ts);
-  const words = CLIENT[state.onSlack.language];
-  return `↳ ${words.thread}${head === undefined ? '' : `: ${head.text.split('\n')[0]}`}`;
+  const answered = `↳ ${CLIENT[state.onSlack.language].thread}`;
+  return head === undefined
+    ? [answered]
+    : [`${answered}: `, ...mrkdwn(head.text.split('\n')[0] ?? '', namesIn(state))];
 }
