@@ -80,10 +80,10 @@ const HARDLY_MORE = 9;
 /** A named service with a word of trouble, or with next to nothing else, is seldom off the topic unless a word forbids it. */
 function weigh(reading: Reading, chances: Chances): Chances {
   const { has, links, strand } = reading;
-  if (VETOES.some((cue) => has.has(cue))) return chances;
   const named = links.reduce((sum, link) => sum + link.end - link.start, 0);
   const troubled = has.has('trouble') || has.has('restored') || has.has('only_me');
-  const factor = troubled ? 0.12 : strand.length - named <= HARDLY_MORE ? 0.2 : 1;
+  const vetoed = VETOES.some((cue) => has.has(cue));
+  const factor = vetoed ? 1 : troubled ? 0.12 : strand.length - named <= HARDLY_MORE ? 0.2 : 1;
   const rest = 1 - chances.off_topic * (1 - factor);
   return Object.fromEntries(
     INTENTS.map((intent) => [intent, (chances[intent] * (intent === 'off_topic' ? factor : 1)) / rest]),

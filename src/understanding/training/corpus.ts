@@ -2,6 +2,8 @@ import type { Catalogue } from '../../domain/catalogue.ts';
 import { INTENTS } from '../understanding.ts';
 import { CONTEXTS } from './contexts.ts';
 import { type Example, expand, namesOf, noisy, type Random, type Templates } from './generate.ts';
+import { ENGLISH_MORE } from './more.en.ts';
+import { KOREAN_MORE } from './more.ko.ts';
 import { ENGLISH_FAR, ENGLISH_NEAR, ENGLISH_NEGATIVE_SLOTS } from './negatives.en.ts';
 import { KOREAN_FAR, KOREAN_NEAR, KOREAN_NEGATIVE_SLOTS } from './negatives.ko.ts';
 import { ENGLISH_SLOTS } from './slots.en.ts';
@@ -10,10 +12,10 @@ import { ENGLISH_TEMPLATES } from './templates.en.ts';
 import { KOREAN_TEMPLATES } from './templates.ko.ts';
 
 /** Sentences of each intent and language; what must not be answered weighs as much as all the rest. */
-const PER_INTENT = 900;
-const STATUS = 3200;
-const NEAR = 4200;
-const FAR = 5200;
+const PER_INTENT = 1000;
+const STATUS = 3800;
+const NEAR = 6400;
+const FAR = 5600;
 
 /** One in four questions comes with its circumstances, before or after; a few with several. */
 function inContext(text: string, language: 'ko' | 'en', random: Random): string {
@@ -55,19 +57,37 @@ export function corpusOf(catalogue: Catalogue, random: Random): Example[] {
   };
   const both = (
     language: 'ko' | 'en',
-    templates: Templates,
+    writings: readonly Templates[],
     slots: Readonly<Record<string, string>>,
     near: readonly string[],
     far: readonly string[],
   ): void => {
     for (const intent of INTENTS) {
       if (intent === 'off_topic') continue;
-      write(intent, templates[intent], slots, language, intent === 'status' ? STATUS : PER_INTENT);
+      write(
+        intent,
+        writings.flatMap((writing) => writing[intent]),
+        slots,
+        language,
+        intent === 'status' ? STATUS : PER_INTENT,
+      );
     }
     write('off_topic', near, slots, language, NEAR);
     write('off_topic', far, slots, language, FAR);
   };
-  both('ko', KOREAN_TEMPLATES, { ...KOREAN_SLOTS, ...KOREAN_NEGATIVE_SLOTS }, KOREAN_NEAR, KOREAN_FAR);
-  both('en', ENGLISH_TEMPLATES, { ...ENGLISH_SLOTS, ...ENGLISH_NEGATIVE_SLOTS }, ENGLISH_NEAR, ENGLISH_FAR);
+  both(
+    'ko',
+    [KOREAN_TEMPLATES, KOREAN_MORE],
+    { ...KOREAN_SLOTS, ...KOREAN_NEGATIVE_SLOTS },
+    KOREAN_NEAR,
+    KOREAN_FAR,
+  );
+  both(
+    'en',
+    [ENGLISH_TEMPLATES, ENGLISH_MORE],
+    { ...ENGLISH_SLOTS, ...ENGLISH_NEGATIVE_SLOTS },
+    ENGLISH_NEAR,
+    ENGLISH_FAR,
+  );
   return examples;
 }

@@ -138,7 +138,10 @@ function slip(text: string, random: Random): string {
   const keys = isSyllable(character) ? [...toKeys(character)] : [character.toLowerCase()];
   const key = Math.floor(random() * keys.length);
   const kind = random();
-  if (kind < 0.5) keys[key] = pick([...(NEIGHBOURS[keys[key]?.toLowerCase() ?? ''] ?? 'a')], random);
+  if (kind < 0.25 && !isSyllable(character) && /[a-zA-Z]/.test(characters[at + 1] ?? '')) {
+    keys[key] = characters[at + 1] ?? '';
+    characters[at + 1] = character;
+  } else if (kind < 0.5) keys[key] = pick([...(NEIGHBOURS[keys[key]?.toLowerCase() ?? ''] ?? 'a')], random);
   else if (kind < 0.75) keys.splice(key, 1);
   else keys.splice(key, 0, keys[key] ?? '');
   characters[at] = isSyllable(character) ? fromKeys(keys.join('')) : keys.join('');
@@ -153,7 +156,7 @@ export function noisy(text: string, random: Random): string {
     if (spacing < 0.12) result = result.replace(/ /g, '');
     else if (spacing < 0.3) result = result.replace(/ /g, () => (random() < 0.4 ? '' : ' '));
   } else if (random() < 0.6) result = result.toLowerCase();
-  if (random() < 0.14) result = slip(result, random);
+  if (random() < (/[가-힣]/.test(text) ? 0.14 : 0.22)) result = slip(result, random);
   if (random() < 0.03) result = slip(result, random);
   return result;
 }
