@@ -41,9 +41,9 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
   const { store, memo } = database;
   await reportOrphans(context, logger);
 
-  const { config, sandbox } = given.sandbox
+  const { config, sandbox, official } = given.sandbox
     ? await withSandbox(given, context)
-    : { config: given, sandbox: null };
+    : { config: given, sandbox: null, official: null };
   const adapters: Adapter[] = [];
   const owner = processOwner();
   const inbox = createInbox({ store, clock, owner, logger, metrics });
@@ -98,6 +98,7 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
   });
 
   const { port } = await web.listen(config.web.host, config.web.port);
+  await official?.revokeEarlier();
   inbox.start();
   for (const adapter of adapters) await adapter.start();
   delivery.start();
@@ -162,9 +163,10 @@ async function withSandbox(config: Config, context: Context) {
     slackSigningSecret: secret(),
     slackAppToken: `xapp-sandbox-${secret()}`,
   };
+  const official = await sandboxOfficial(context);
   const sandbox = createSandbox({
     ...credentials,
-    officialToken: await sandboxOfficial(context),
+    officialToken: official.token,
     apiBase: '/api/v1',
     eventsUrl: `${base}/slack/events`,
   });
@@ -186,7 +188,7 @@ async function withSandbox(config: Config, context: Context) {
       ratePerMinute: 240,
     },
   };
-  return { config: connected, sandbox };
+  return { config: connected, sandbox, official };
 }
 
 /** A port that nobody listens on just now. */

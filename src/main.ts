@@ -3,6 +3,8 @@ import { CatalogueError } from './config/catalogue.ts';
 import { environment } from './config/dotenv.ts';
 import { type Config, ConfigError, readConfig } from './config/environment.ts';
 import { VERSION } from './core.ts';
+import { DatabaseError } from './storage/database-error.ts';
+import { ListenError } from './web/server.ts';
 
 /** How long a stop may take before the process leaves anyway, in milliseconds. */
 const STOP_MS = 15_000;
@@ -37,17 +39,21 @@ function welcome(config: Config, url: string, ms: number): string {
   Ask      as a citizen, on either side: 등본 떼야 하는데 정부24 되나요?
   Declare  as the official, on the right: Government24, outage. Both chats hear it in a few seconds
   Follow   press "다시 되면 알려 주세요" under the answer, then resolve the outage
-  Stop     Ctrl+C. Data stays in data/sandbox.db; delete it to begin anew
+  Stop     Ctrl+C. ${leftovers(config)}
 `;
 }
 
+const leftovers = ({ database }: Config): string =>
+  database.kind === 'sqlite'
+    ? `Data stays in ${database.path.replace(/^\.\//, '')}; delete it to begin anew`
+    : 'Data stays in the PostgreSQL database';
+
+/** What went wrong, for whoever started it; only a fault of our own shows its stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError)
     return `The environment is not right:\n${error.lines.map((l) => `  ${l}`).join('\n')}\nEvery variable is explained in .env.example.`;
   if (error instanceof CatalogueError)
     return `The catalogue is not right:\n${error.lines.map((l) => `  ${l}`).join('\n')}`;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is taken by another program. Stop that one, or set PORT to a free one: PORT=8081 npm start';
-  }
+  if (error instanceof DatabaseError || error instanceof ListenError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

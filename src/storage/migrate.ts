@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
+import { DatabaseError } from './database-error.ts';
 import type { Connection } from './dialect.ts';
 import { inTransaction } from './handle.ts';
 import { type Migration, migrations } from './migrations/list.ts';
@@ -6,7 +7,7 @@ import { type Migration, migrations } from './migrations/list.ts';
 /**
  * Brings the tables up to date, in one transaction; whoever starts at the same time waits and finds it done.
  * Returns the names of what was applied.
- * @throws Error when the database was made by a newer version of the program
+ * @throws DatabaseError when the database was made by a newer version of the program
  */
 export async function migrate(
   connection: Connection,
@@ -25,7 +26,7 @@ export async function migrate(
     const applied = new Set((await db.selectFrom('migrations').select('name').execute()).map((m) => m.name));
     const unknown = [...applied].filter((name) => !all.some((m) => m.name === name));
     if (unknown.length > 0) {
-      throw new Error(
+      throw new DatabaseError(
         `The database was made by a newer version of Allim (it has ${unknown.join(', ')}). Start that version, or restore a backup from before it.`,
       );
     }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../ports/clock.ts';
 import type { MemoOf } from '../ports/memo.ts';
 import type { Store } from '../ports/store.ts';
+import { DatabaseError } from './database-error.ts';
 import type { Connection } from './dialect.ts';
 import { direct, inTransaction, within } from './handle.ts';
 import { memosOn } from './memo.ts';
@@ -25,7 +26,7 @@ export interface OpenDatabase {
 
 /**
  * Opens a database, making it and bringing its tables up to date first; any number may do so at once.
- * @throws Error that says what to do, when it cannot be reached, is newer than this program or is of the other mode
+ * @throws DatabaseError when it cannot be reached, is newer than this program or is of the other mode
  */
 export async function openDatabase(
   database: DatabaseSetting,
@@ -43,7 +44,7 @@ export async function openDatabase(
   return { store: storeOn(connection, close), memo: memosOn(connection, clock), close };
 }
 
-/** @throws Error that names the database, without its password, and the variable to look at */
+/** @throws DatabaseError that names the variable to look at */
 async function reach(database: DatabaseSetting): Promise<Connection> {
   const name = database.kind === 'sqlite' ? database.path : withoutPassword(database.url);
   try {
@@ -57,7 +58,7 @@ async function reach(database: DatabaseSetting): Promise<Connection> {
     }
     return connection;
   } catch (error) {
-    throw new Error(`The database ${name} cannot be opened: ${whyOf(error)}. Check DATABASE_URL.`, {
+    throw new DatabaseError(`The database ${name} cannot be opened: ${whyOf(error)}. Check DATABASE_URL.`, {
       cause: error,
     });
   }
@@ -107,7 +108,7 @@ async function rememberMode(connection: Connection, mode: Mode): Promise<void> {
     return db.selectFrom('meta').select('value').where('key', '=', 'mode').executeTakeFirstOrThrow();
   });
   if (remembered.value === mode) return;
-  throw new Error(
+  throw new DatabaseError(
     `This database belongs to the ${remembered.value} bot and cannot be used in ${mode} mode. ${REMEDY[mode]}`,
   );
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,7 +34,7 @@ const dialect: Dialect = {
 
 /** Opens or makes a database file, with its folder; `:memory:` lives as long as its connection. */
 export async function openSqlite(path: string): Promise<Connection> {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  if (path !== ':memory:') makeFolder(dirname(path));
   const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
   try {
     await patiently(() => database.exec('pragma journal_mode = wal'));
@@ -44,6 +44,18 @@ export async function openSqlite(path: string): Promise<Connection> {
     throw error;
   }
   return { db: new Kysely({ dialect: new NodeSqliteDialect(database) }), dialect };
+}
+
+/** Node's own recursive mkdir never returns where nothing can be made, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /** Runs it again and again while another process writes. */

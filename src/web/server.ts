@@ -13,10 +13,18 @@ import { healthRoutes } from './health.ts';
 import { createPlatformDoor } from './platform-door.ts';
 
 export interface Web {
-  /** Port 0 takes any that is free. @throws Error saying what to change when the port is taken */
+  /** Port 0 takes any that is free. @throws ListenError when the address is not to be had */
   listen(host: string, port: number): Promise<{ port: number }>;
   /** Takes no new request, lets those under way finish. */
   close(): Promise<void>;
+}
+
+/** The server cannot listen where it should. The message names the variable to change. */
+export class ListenError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ListenError';
+  }
 }
 
 /** Something that is served whole below a path. */
@@ -76,10 +84,7 @@ export function createWeb(parts: {
   return {
     listen: (host, port) =>
       new Promise((resolve, reject) => {
-        const fail = (error: NodeJS.ErrnoException) => {
-          const taken = error.code === 'EADDRINUSE';
-          reject(taken ? new Error(`Port ${port} on ${host} is taken. Set PORT to a free one.`) : error);
-        };
+        const fail = (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port));
         server.once('error', fail);
         server.listen(port, host, () => {
           server.off('error', fail);
@@ -101,4 +106,15 @@ export function createWeb(parts: {
         server.closeIdleConnections();
       }),
   };
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const says: { readonly [code: string]: string } = {
+    EADDRINUSE: `Port ${port} on ${host} is taken. Set PORT to a free one.`,
+    EACCES: `Port ${port} may not be used by this user. Set PORT to one above 1023.`,
+    EADDRNOTAVAIL: `${host} is no address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`,
+    ENOTFOUND: `${host} is not known as a host. Set HOST to 127.0.0.1 or 0.0.0.0.`,
+  };
+  const message = says[error.code ?? ''];
+  return message === undefined ? error : new ListenError(message, { cause: error });
 }
