@@ -43,10 +43,11 @@ function welcome(config: Config, url: string, ms: number): string {
 `;
 }
 
-const leftovers = ({ database }: Config): string =>
-  database.kind === 'sqlite'
+function leftovers({ database }: Config): string {
+  return database.kind === 'sqlite'
     ? `Data stays in ${database.path.replace(/^\.\//, '')}; delete it to begin anew`
     : 'Data stays in the PostgreSQL database';
+}
 
 /** What went wrong, for whoever started it; only a fault of our own shows its stack. */
 function explain(error: unknown): string {
