@@ -31,16 +31,20 @@ export async function freePort(): Promise<number> {
 /** @throws Error with everything it printed when it does not become ready */
 export async function startProgram(env: Readonly<Record<string, string>>): Promise<Program> {
   const port = env.PORT ?? String(await freePort());
-  const child: ChildProcess = spawn(process.execPath, [resolve('src/main.ts')], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? '',
-      LOG_LEVEL: 'warn',
-      ...env,
-      PORT: port,
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--max-semi-space-size=4', resolve('src/start.js'), 'main.ts'],
+    {
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: process.env.HOME ?? '',
+        LOG_LEVEL: 'warn',
+        ...env,
+        PORT: port,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   let output = '';
   const ready = new Promise<void>((resolveReady, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), READY_MS);
