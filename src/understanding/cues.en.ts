@@ -2034,6 +2034,12 @@ export const ENGLISH_CUES: CueTable = {
   ],
   verify: [
     'is this real',
+    'notice real',
+    'message real',
+    'alert real',
+    'text real',
+    'real or fake',
+    'really from',
     'real message',
     'genuine',
     'legit',

@@ -4,6 +4,7 @@ import type { Language } from '../domain/language.ts';
 import { classify } from './classify.ts';
 import { createDecider } from './decide.ts';
 import { languageOf } from './language.ts';
+import { normalise } from './normalise.ts';
 import { createReader, type Read } from './reading.ts';
 import type { Understanding } from './understanding.ts';
 
@@ -33,11 +34,11 @@ export function createUnderstanding(catalogue: Catalogue): Understand {
 /** The services that a text names, in reading order, whatever it says of them: for what the bot itself has said. */
 export function createMentions(catalogue: Catalogue): (text: string) => readonly ServiceId[] {
   const read = readerOf(catalogue);
-  const preferred = new Map(catalogue.ambiguous.map((one) => [one.candidates.join(), one.prefer]));
+  const preferred = new Map(catalogue.ambiguous.map((one) => [normalise(one.alias), one.prefer]));
   return (text) => {
     const services = read(text).links.flatMap(({ term }) => {
       const owners = term.owners.services;
-      return owners.length > 1 ? [preferred.get(owners.join()) ?? owners[0] ?? ''] : owners;
+      return owners.length > 1 ? [preferred.get(term.text) ?? owners[0] ?? ''] : owners;
     });
     return [...new Set(services)].filter((id) => id !== '');
   };
