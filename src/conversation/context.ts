@@ -101,10 +101,14 @@ const namesOf = (ids: readonly ServiceId[], catalogue: Catalogue): readonly stri
     })
     .sort((a, b) => b.length - a.length);
 
+/** How sure a reading without enough words of its own must be to count in a follow-up. */
+const SURE = 0.85;
+
 /** The intent of the message itself where it says more than "this one". */
 function ownIntent(understanding: Understanding, otherwise: Intent, text: string): Intent {
   const { leaning } = understanding;
-  const intent = understanding.intent === 'unknown' && leaning !== null ? leaning : understanding.intent;
+  const leans = understanding.intent === 'unknown' && leaning !== null && understanding.confidence >= SURE;
+  const intent = leans ? leaning : understanding.intent;
   if (aboutServices(intent) && !(intent === 'status' && isBareName(text))) {
     if (intent !== 'status' || QUESTIONS.has(otherwise)) return intent;
   }
@@ -130,11 +134,12 @@ function answerToPending(
     return resolved(understanding, pending.intent, waiting, 'yes');
   }
   if (isNo(text)) return resolved(understanding, 'thanks', [], 'no');
-  if (pending.kind === 'offer' && saysRest(text) && understanding.services.length > 0) {
+  const named = namedIn(understanding);
+  if (pending.kind === 'offer' && saysRest(text) && named.length > 0) {
     return resolved(
       understanding,
       pending.intent,
-      waiting.filter((id) => !understanding.services.includes(id)),
+      waiting.filter((id) => !named.includes(id)),
     );
   }
   return null;

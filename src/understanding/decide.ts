@@ -1,4 +1,5 @@
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { AgencyId, ServiceId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Chances } from './model.ts';
 import { createNaming } from './naming.ts';
@@ -12,6 +13,16 @@ const ENOUGH = 0.35;
 /** A wrong guess changes something here, so an ambiguous name is asked about rather than guessed. */
 const CHANGES: ReadonlySet<Intent> = new Set<Intent>(['subscribe', 'unsubscribe', 'report_problem']);
 
+const ABOUT_SERVICES: ReadonlySet<Intent> = new Set<Intent>([
+  'status',
+  'eta',
+  'cause',
+  'alternatives',
+  'report_problem',
+]);
+const isAbout = (intent: Intent): boolean => ABOUT_SERVICES.has(intent);
+const MOST_CHOICES = 4;
+
 export interface Decider {
   decide(reading: Reading, chances: Chances, language: Language): Understanding;
 }
@@ -20,12 +31,22 @@ export interface Decider {
 export function createDecider(catalogue: Catalogue): Decider {
   const nameSubject = createNaming(catalogue);
 
+  /** What the only agency named offers to citizens, when that is little enough to ask about. */
+  const servicesOf = (agencies: readonly AgencyId[]): readonly ServiceId[] => {
+    const [agency, another] = agencies;
+    if (agency === undefined || another !== undefined) return [];
+    const offered = catalogue
+      .servicesOf(agency)
+      .filter((s) => s.kind === 'service' && s.audience !== 'official');
+    return offered.length <= MOST_CHOICES ? offered.map((s) => s.id) : [];
+  };
+
   return {
     decide(reading, chances, language) {
       const owners = ownersOf(reading.links);
       const guessed = nameSubject(reading, true);
       const isNamed = guessed.services.length > 0 || guessed.candidates.length > 0;
-      const weighed = isNamed ? weigh(reading, chances) : chances;
+      const weighed = withoutUnasked(reading, isNamed ? weigh(reading, chances) : chances);
       let intent: Intent = 'off_topic';
       for (const one of INTENTS) if (weighed[one] > weighed[intent]) intent = one;
       const confidence = weighed[intent];
@@ -46,6 +67,13 @@ export function createDecider(catalogue: Catalogue): Decider {
       }
       const { services: named, candidates: asked, question } = subject;
       if (intent === 'off_topic') return { ...base, intent, services: [], candidates: [], question: null };
+      const ofAgency =
+        named.length + asked.length === 0 && isAbout(intent) ? servicesOf(owners.agencies) : [];
+      if (ofAgency.length > 0 && confidence >= ENOUGH) {
+        if (ofAgency.length === 1)
+          return { ...base, intent, services: ofAgency, candidates: [], question: null };
+        return { ...base, intent: 'clarify', services: [], candidates: ofAgency, question: null };
+      }
       const spoken = named.length > 0 || asked.length > 0;
       if (confidence < ENOUGH || (!spoken && !hasEvidence(reading, intent))) {
         return { ...base, intent: 'unknown', services: named, candidates: [], question: null };
@@ -87,6 +115,20 @@ function weigh(reading: Reading, chances: Chances): Chances {
   const rest = 1 - chances.off_topic * (1 - factor);
   return Object.fromEntries(
     INTENTS.map((intent) => [intent, (chances[intent] * (intent === 'off_topic' ? factor : 1)) / rest]),
+  ) as unknown as Chances;
+}
+
+/** Nobody is subscribed, unsubscribed or taken for a reporter without a word of it. */
+function withoutUnasked({ has }: Reading, chances: Chances): Chances {
+  const refused = new Set<Intent>();
+  if (!has.has('tell_me') && !has.has('subscribe') && !has.has('when_back')) refused.add('subscribe');
+  if (!has.has('unsubscribe') && !has.has('quiet')) refused.add('unsubscribe');
+  if (!has.has('report')) refused.add('report_problem');
+  let rest = 1;
+  for (const intent of refused) rest -= chances[intent];
+  if (rest < 0.02) return { ...chances, off_topic: 1, subscribe: 0, unsubscribe: 0, report_problem: 0 };
+  return Object.fromEntries(
+    INTENTS.map((intent) => [intent, refused.has(intent) ? 0 : chances[intent] / rest]),
   ) as unknown as Chances;
 }
 

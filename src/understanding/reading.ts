@@ -5,6 +5,7 @@ import { type Strand, toRomanStrand, toStrand } from './letters.ts';
 import { type NameTerm, nameTerms } from './lexicon.ts';
 import { type Hit, Matcher } from './matcher.ts';
 import { normalise, type VariantKind, variantsOf } from './normalise.ts';
+import { parted } from './segment.ts';
 import { type CueHit, type Link, linksIn } from './services.ts';
 
 /** A text as read in one way, with the names and cues found in it. */
@@ -34,6 +35,15 @@ export function createReader(catalogue: Catalogue): Read {
   const matcher = new Matcher([...names, ...cues, ...hints.terms]);
   const firstHint = names.length + cues.length;
   const nameAt = (term: number): NameTerm | null => names[term] ?? null;
+
+  /** The English words and names we know, without their spaces. */
+  const words = new Set<string>();
+  for (const { text, by } of [...names, ...cues]) {
+    if (by !== 'letters' || !/^[a-z0-9' .-]+$/.test(text)) continue;
+    words.add(text.replace(/[^a-z0-9]/g, ''));
+    for (const word of text.split(/[^a-z0-9]+/)) if (word.length >= 3) words.add(word);
+  }
+  const isWord = (word: string): boolean => words.has(word);
 
   /** Where no service is named: several words of a name or a task, each a link of its own. */
   const byWords = (hits: readonly Hit[]): Link[] => {
@@ -92,6 +102,11 @@ export function createReader(catalogue: Catalogue): Read {
     const plain = normalise(raw);
     let best = readAs('typed', toStrand(plain));
     if (best.explained > CLEAR) return best;
+    const spaced = parted(plain, isWord);
+    if (spaced !== null) {
+      const reading = readAs('typed', toStrand(spaced));
+      if (reading.explained > best.explained + WORTH_IT) best = reading;
+    }
     for (const variant of variantsOf(raw, plain)) {
       const strand = variant.kind === 'romanised' ? toRomanStrand(variant.text) : toStrand(variant.text);
       const reading = readAs(variant.kind, strand);

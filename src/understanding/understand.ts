@@ -36,7 +36,9 @@ export function createMentions(catalogue: Catalogue): (text: string) => readonly
   const read = readerOf(catalogue);
   const preferred = new Map(catalogue.ambiguous.map((one) => [normalise(one.alias), one.prefer]));
   return (text) => {
-    const services = read(text).links.flatMap(({ term }) => {
+    // Whoever wrote this can spell: a name that is only nearly there is another word.
+    const exact = read(text).links.filter((link) => link.edits === 0);
+    const services = exact.flatMap(({ term }) => {
       const owners = term.owners.services;
       return owners.length > 1 ? [preferred.get(term.text) ?? owners[0] ?? ''] : owners;
     });
