@@ -1,7 +1,7 @@
 import { cutTo } from '../card/graphemes.ts';
 import { type Availability, worst } from '../domain/availability.ts';
 import { isBack } from '../domain/incident.ts';
-import { earlier } from '../domain/instant.ts';
+import { earlier, later } from '../domain/instant.ts';
 import type { Language } from '../domain/language.ts';
 import type { NoticeFact, ToldService } from '../domain/notice.ts';
 import { dateTime, period } from './dates.ts';
@@ -33,10 +33,9 @@ export const hasBegun = (fact: NoticeFact): boolean => fact.startedAt !== null &
 /** The headline as a function of its subject, so that the subject can be shortened to fit. */
 function sentence(fact: NoticeFact, language: Language): (subject: string) => string {
   const say = sayIn(language);
-  const status = leadingStatus(fact);
-  const since = leading(fact)
-    .map((s) => s.since)
-    .reduce(earlier, fact.at);
+  const led = leading(fact);
+  const status = worst(led.map((s) => s.status));
+  const since = led.map((s) => s.since).reduce(earlier, fact.at);
   const time = dateTime(since, fact.at, language);
   switch (fact.kind) {
     case 'outage': {
@@ -91,15 +90,23 @@ function maintenanceSentence(fact: NoticeFact, language: Language): (subject: st
     say('notices.headline.maintenance', { ...params, subject, label: say(`notices.label.${kind}`) });
 }
 
-/** The services that the headline is about: those that came back, else those that are worst off. */
+/** The services that the headline is about: those that came back last, those that failed last, else those that are worst off. */
 function leading(fact: NoticeFact): readonly ToldService[] {
   if (fact.kind === 'provisional') {
     const back = fact.services.filter((s) => isBack(s.status));
-    if (back.length > 0) return back;
+    if (back.length > 0) return newest(back);
   }
   if (fact.kind !== 'outage' && fact.kind !== 'update') return fact.services;
-  const status = leadingStatus(fact);
-  return fact.services.filter((s) => s.status === status);
+  const failing = fact.services.filter((s) => !isBack(s.status));
+  const news = fact.kind === 'outage' && failing.length > 0 ? newest(failing) : fact.services;
+  const status = worst(news.map((s) => s.status));
+  return news.filter((s) => s.status === status);
+}
+
+/** What has stood for an hour already is no news beside what has just happened. */
+function newest(services: readonly ToldService[]): readonly ToldService[] {
+  const last = services.map((s) => s.since).reduce(later, '');
+  return services.filter((s) => s.since === last);
 }
 
 /** Ways to name what the notice is about, from the fullest to the shortest. */

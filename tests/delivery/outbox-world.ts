@@ -5,7 +5,6 @@ import { toEpoch } from '../../src/domain/instant.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { ChatRef, Platform, Subscriber } from '../../src/domain/subscriber.ts';
 import type { Context } from '../../src/operations/context.ts';
-import type { Clock } from '../../src/ports/clock.ts';
 import type { Messenger, SendOptions, SendOutcome } from '../../src/ports/messenger.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { DatabaseSetting } from '../../src/storage/open.ts';
@@ -13,6 +12,7 @@ import { createLogger } from '../../src/telemetry/logger.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { plainWriter, smallCatalogue } from '../support/context.ts';
 import { type DatabaseKind, openTestStore } from '../support/databases.ts';
+import { RunningClock } from '../support/running-clock.ts';
 
 /** Sent messages as a platform saw them. */
 export interface Seen {
@@ -56,21 +56,6 @@ export class ScriptedMessenger implements Messenger {
   /** The chats that saw something, each as often as it did. */
   chats(): string[] {
     return this.seen.map((s) => s.chat).sort();
-  }
-}
-
-/** A clock that runs, and can be put forward. */
-export class RunningClock implements Clock {
-  #offsetMs: number;
-  readonly random = Math.random;
-  constructor(start: string) {
-    this.#offsetMs = toEpoch(start) - Date.now();
-  }
-  now(): string {
-    return new Date(Date.now() + this.#offsetMs).toISOString();
-  }
-  forward(seconds: number): void {
-    this.#offsetMs += seconds * 1000;
   }
 }
 

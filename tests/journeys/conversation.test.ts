@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStage, type Stage, type Talker, TRANSPORTS } from './stage.ts';
+import type { Declared } from './officials.ts';
+import { openStage, type Stage, TRANSPORTS } from './stage.ts';
+import type { Talker } from './talkers.ts';
 
 const message = {
   ko: '접속이 되지 않습니다. 원인을 확인하고 있습니다.',
   en: 'It cannot be reached. We are looking into the cause.',
 };
-
-interface Declared {
-  id: string;
-  notice: { id: string; code: string };
-}
 
 /** The same conversation on every way in: what an adapter may differ in is only the drawing. */
 describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
@@ -18,7 +15,7 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
   let english: Talker;
   let incident: Declared;
   beforeAll(async () => {
-    stage = await openStage(transport);
+    stage = await openStage([transport]);
     korean = stage.talker('ko');
     english = stage.talker('en');
   });
@@ -41,7 +38,7 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
   });
 
   it('hears of an outage within seconds, in the own language, with its code', async () => {
-    incident = await stage.api<Declared>('POST', '/api/v1/incidents', {
+    incident = await stage.api('POST', '/incidents', {
       services: [{ id: 'gov24', status: 'major_outage' }],
       state: 'investigating',
       message,
@@ -64,7 +61,7 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
   });
 
   it('is never sent to an alternative that is itself down', async () => {
-    await stage.api('POST', `/api/v1/incidents/${incident.id}/updates`, {
+    await stage.api('POST', `/incidents/${incident.id}/updates`, {
       state: 'identified',
       services: [{ id: 'unmanned-kiosk', status: 'major_outage' }],
       message,
@@ -82,7 +79,7 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
   });
 
   it('hears once that it is back, and then nothing more', async () => {
-    await stage.api('POST', `/api/v1/incidents/${incident.id}/updates`, { state: 'resolved', message });
+    await stage.api('POST', `/incidents/${incident.id}/updates`, { state: 'resolved', message });
     const told = await korean.hears('[복구]');
     expect(told.text).toContain('정부24');
     await english.hears('[Restored]');
@@ -107,10 +104,7 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
     const first = await korean.say('홈택스 접속 안 돼요 제보할게요');
     expect(first).toContain('홈택스');
     await korean.say('홈택스 접속 안 돼요 제보할게요');
-    const { items } = await stage.api<{ items: { service: string; reports: number }[] }>(
-      'GET',
-      '/api/v1/reports',
-    );
+    const { items } = await stage.api<{ items: { service: string; reports: number }[] }>('GET', '/reports');
     expect(items.find((row) => row.service === 'hometax')?.reports).toBe(1);
   });
 

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config/environment.ts';
-import { openCore, systemClock } from '../../src/core.ts';
+import { systemClock } from '../../src/core.ts';
 import type { Language } from '../../src/domain/language.ts';
-import { addOfficial } from '../../src/operations/officials.ts';
-import type { LedgerEntry } from '../../src/sandbox/ledger.ts';
-import { freePort, until } from '../support/program.ts';
+import type { Platform } from '../../src/domain/subscriber.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { freePort } from '../support/program.ts';
 import { CREDENTIALS, type RunningSandbox, startSandbox } from '../support/sandbox.ts';
+import { type Api, administrator, apiOf } from './officials.ts';
+import { onSlackAs, onTelegramAs, type Talker } from './talkers.ts';
 
 export type Transport = 'telegram polling' | 'telegram webhook' | 'slack http' | 'slack socket';
 export const TRANSPORTS: readonly Transport[] = [
@@ -18,210 +21,91 @@ export const TRANSPORTS: readonly Transport[] = [
   'slack socket',
 ];
 
-/** One citizen in a private chat with the bot, on whichever platform. */
-export interface Talker {
-  readonly chat: string;
-  /** Says it and waits for the answer: all cards of it, as text. */
-  say(text: string): Promise<string>;
-  /** A command as that platform types it: `/status 정부24`, `/allim status 정부24`. */
-  command(name: string, argument?: string): Promise<string>;
-  /** Presses a button under the newest message that has it. */
-  press(label: string): Promise<string>;
-  /** Presses something that no message of ours offers: an old version's button. */
-  pressUnknown(action: string): Promise<string>;
-  sendSticker(): Promise<string>;
-  /** Everything this chat was shown, in order. */
-  shown(): readonly LedgerEntry[];
-  /** The labels of the buttons under the newest message. */
-  buttons(): readonly string[];
-  /** Waits for a message that the chat did not ask for. */
-  hears(text: string, ms?: number): Promise<LedgerEntry>;
-  /** Blocks the bot (Telegram) or loses the account (Slack). */
-  leave(): void;
-}
+export const WEBHOOK_SECRET = 'a-webhook-secret';
 
 export interface Stage {
+  /** Where the program listens. */
+  readonly url: string;
   readonly sandbox: RunningSandbox;
   readonly app: App;
-  /** The officials' API, as an administrator. @throws when it refuses */
-  api<T = Record<string, unknown>>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
-  talker(language: Language): Talker;
+  /** The officials' API, as an administrator. */
+  readonly api: Api;
+  /** A new citizen; on the first platform of the stage when none is named. */
+  talker(language: Language, platform?: Platform): Talker;
   /** Stops the app and starts it again on the same database. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-const VISIBLE: ReadonlySet<LedgerEntry['kind']> = new Set(['message', 'edit', 'ephemeral', 'document']);
+export interface StageOptions {
+  readonly config?: Partial<Config>;
+  readonly sandbox?: Partial<SandboxOptions>;
+  readonly clock?: Clock;
+}
 
 /** The whole program in this process, its real adapters talking HTTP to the stand-ins. */
-export async function openStage(transport: Transport, more: Partial<Config> = {}): Promise<Stage> {
+export async function openStage(transports: readonly Transport[], more: StageOptions = {}): Promise<Stage> {
+  const clock = more.clock ?? systemClock;
   const folder = mkdtempSync(join(tmpdir(), 'allim-stage-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const onTelegram = transport.startsWith('telegram');
+  const telegram = transports.find((t) => t.startsWith('telegram'));
+  const slack = transports.find((t) => t.startsWith('slack'));
   const sandbox = await startSandbox({
-    eventsUrl: transport === 'slack http' ? `${base}/slack/events` : undefined,
+    eventsUrl: slack === 'slack http' ? `${base}/slack/events` : undefined,
+    now: () => Date.parse(clock.now()),
+    ...more.sandbox,
   });
   const config: Config = {
     ...readConfig({}),
     database: { kind: 'sqlite', path: join(folder, 'allim.db') },
-    web: { host: '127.0.0.1', port, publicUrl: transport === 'telegram webhook' ? base : null },
-    telegram: onTelegram
+    web: { host: '127.0.0.1', port, publicUrl: telegram === 'telegram webhook' ? base : null },
+    telegram: telegram
       ? {
           token: CREDENTIALS.telegramToken,
           apiRoot: sandbox.telegramRoot,
-          mode: transport === 'telegram webhook' ? 'webhook' : 'polling',
-          webhookSecret: 'a-webhook-secret',
+          mode: telegram === 'telegram webhook' ? 'webhook' : 'polling',
+          webhookSecret: WEBHOOK_SECRET,
           ratePerSecond: 30,
           paidBroadcast: false,
         }
       : null,
-    slack: onTelegram
-      ? null
-      : {
+    slack: slack
+      ? {
           botToken: CREDENTIALS.slackBotToken,
           transport:
-            transport === 'slack socket'
+            slack === 'slack socket'
               ? { kind: 'socket', appToken: CREDENTIALS.slackAppToken }
               : { kind: 'http', signingSecret: CREDENTIALS.slackSigningSecret },
           apiUrl: sandbox.slackApiUrl,
           ratePerMinute: 240,
-        },
+        }
+      : null,
     sandbox: false,
     quietHours: 'off',
     outageHoldSeconds: 0,
     logLevel: process.env.LOG_LEVEL ?? 'fatal',
-    ...more,
+    ...more.config,
   };
-  const token = await administrator(config);
-  let app = await startApp(config);
+  const token = await administrator(config, clock);
+  let app = await startApp(config, clock);
   return {
+    url: base,
     sandbox,
     get app() {
       return app;
     },
-    async api<T>(method: 'GET' | 'POST', path: string, body?: unknown) {
-      const response = await fetch(`${base}${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const answer: unknown = await response.json();
-      if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
-      return answer as T;
-    },
-    talker: (language) => (onTelegram ? onTelegramAs(sandbox, language) : onSlackAs(sandbox, language)),
+    api: apiOf(base, token),
+    talker: (language, platform = telegram ? 'telegram' : 'slack') =>
+      platform === 'telegram' ? onTelegramAs(sandbox, language) : onSlackAs(sandbox, language),
     async restart() {
       await app.stop();
-      app = await startApp(config);
+      app = await startApp(config, clock);
     },
     async close() {
       await app.stop();
       await sandbox.stop();
       rmSync(folder, { recursive: true, force: true });
     },
-  };
-}
-
-async function administrator(config: Config): Promise<string> {
-  const core = await openCore(config, systemClock);
-  const added = await addOfficial(
-    core.context,
-    { kind: 'console' },
-    { name: '시험 담당자', agency: 'mois', roles: ['administrator'] },
-  );
-  await core.database.close();
-  if (!added.ok) throw new Error(added.problem.code);
-  return added.value.token;
-}
-
-/** What both kinds of talker share: an act, and the wait for what it shows. */
-function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: string) {
-  const shown = () => sandbox.ledger.of(platform, chat).filter((entry) => VISIBLE.has(entry.kind));
-  const answerTo = async (act: () => unknown): Promise<string> => {
-    // A notice may come in between; it is no answer.
-    const answers = () => shown().filter((entry) => !/^\*?\[/.test(entry.text));
-    const before = answers().length;
-    const rejection = Promise.resolve(act()).catch((error: unknown) => error);
-    const failed = await Promise.race([rejection, new Promise((resolve) => setTimeout(resolve, 0))]);
-    if (failed instanceof Error) throw failed;
-    await until(`an answer in ${chat}`, () => answers().length > before);
-    // An answer of several cards comes as several messages: it is whole when nothing more follows.
-    for (let seen = 0; seen < answers().length; ) {
-      seen = answers().length;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    return answers()
-      .slice(before)
-      .map((entry) => entry.text.replaceAll('*', ''))
-      .join('\n');
-  };
-  const newestWith = (label: string): LedgerEntry => {
-    const found = shown().findLast((entry) => entry.buttons.includes(label));
-    if (found === undefined)
-      throw new Error(
-        `no button "${label}"; there are: ${shown()
-          .flatMap((e) => e.buttons)
-          .join(' | ')}`,
-      );
-    return found;
-  };
-  return {
-    shown,
-    answerTo,
-    newestWith,
-    buttons: () => shown().findLast((entry) => entry.buttons.length > 0)?.buttons ?? [],
-    hears: (text: string, ms = 15_000) =>
-      until(`"${text}" in ${chat}`, () => shown().find((entry) => entry.text.includes(text)), ms),
-  };
-}
-
-function onTelegramAs(sandbox: RunningSandbox, language: Language): Talker {
-  const { people } = sandbox.telegram;
-  const person = people.add(language === 'ko' ? '이지민' : 'Alex Kim', language, { started: true });
-  const { answerTo, newestWith, ...rest } = talking(sandbox, 'telegram', String(person));
-  return {
-    ...rest,
-    chat: String(person),
-    say: (text) => answerTo(() => people.say(person, person, text)),
-    command: (name, argument = '') =>
-      answerTo(() => people.say(person, person, `/${name} ${argument}`.trim())),
-    press: (label) =>
-      answerTo(() => people.press(person, person, Number(newestWith(label).messageId), label)),
-    pressUnknown: (action) => {
-      const message = Number(rest.shown().findLast((e) => e.kind === 'message')?.messageId);
-      return answerTo(() => people.pressData(person, person, message, action));
-    },
-    sendSticker: () => answerTo(() => people.send(person, person, 'sticker')),
-    leave: () => people.block(person),
-  };
-}
-
-function onSlackAs(sandbox: RunningSandbox, language: Language): Talker {
-  const { people } = sandbox.slack;
-  const person = people.add(language === 'ko' ? '이지민' : 'Alex Kim', language);
-  const channel = people.directMessage(person);
-  const { answerTo, newestWith, ...rest } = talking(sandbox, 'slack', channel);
-  return {
-    ...rest,
-    chat: channel,
-    say: (text) => answerTo(() => people.say(channel, person, text)),
-    command: (name, argument = '') =>
-      answerTo(() => people.slash(channel, person, `${name} ${argument}`.trim())),
-    press: (label) =>
-      answerTo(() => people.press(channel, person, String(newestWith(label).messageId), label)),
-    pressUnknown: (action) => {
-      const message = String(rest.shown().findLast((e) => e.kind === 'message')?.messageId);
-      return answerTo(() =>
-        people.pressRaw(channel, person, message, {
-          type: 'button',
-          action_id: 'old',
-          block_id: 'b0',
-          value: action,
-        }),
-      );
-    },
-    sendSticker: () => answerTo(() => people.sendFile(channel, person, '민원.hwp', 'application/x-hwp')),
-    leave: () => people.deactivate(person),
   };
 }

@@ -109,11 +109,31 @@ describe('the headline', () => {
     expect(writeNotice(factOf(title)).en.headline).toBe(en);
   });
 
-  it('follows the worst status and names the services that have it, since the earliest of them', () => {
+  it('of several services names what failed last, and nothing as down since before it was', () => {
     const { ko, en } = writeNotice(factOf('outage of several services'));
-    expect(ko.headline).toBe('[장애] 정부24, 무인민원발급기 이용 불가 · 11월 17일(금) 10:00부터');
+    expect(ko.headline).toBe('[장애] 정부24 이용 불가 · 11월 17일(금) 13:55부터');
+    expect(en.headline).toBe('[Outage] Government24: not available since Fri 17 Nov 13:55 KST');
+  });
+
+  it('of services that failed together names the worst off', () => {
+    const services = [
+      toldService('hometax', 'degraded', '2023-11-17 10:00'),
+      toldService('gov24', 'major_outage', '2023-11-17 10:00'),
+      toldService('unmanned-kiosk', 'major_outage', '2023-11-17 10:00'),
+    ];
+    expect(writeNotice(fact({ services })).ko.headline).toBe(
+      '[장애] 정부24, 무인민원발급기 이용 불가 · 11월 17일(금) 10:00부터',
+    );
+  });
+
+  it('of a relapse names what failed again, and since when', () => {
+    const services = [
+      toldService('unmanned-kiosk', 'major_outage', '2023-11-17 10:00'),
+      toldService('saeol', 'major_outage', '2023-11-17 13:00'),
+    ];
+    const { en } = writeNotice(fact({ services, again: 'relapse' }));
     expect(en.headline).toBe(
-      '[Outage] Government24, Self-service civil document kiosks: not available since Fri 17 Nov 10:00 KST',
+      '[Outage] Saeol local administrative information system: not available again since Fri 17 Nov 13:00 KST',
     );
   });
 

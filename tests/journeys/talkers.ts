@@ -1,0 +1,119 @@
+import type { Language } from '../../src/domain/language.ts';
+import type { LedgerEntry } from '../../src/sandbox/ledger.ts';
+import { until } from '../support/program.ts';
+import type { RunningSandbox } from '../support/sandbox.ts';
+
+/** One citizen in a private chat with the bot, on whichever platform. */
+export interface Talker {
+  readonly chat: string;
+  /** Says it and waits for the answer: all cards of it, as text. */
+  say(text: string): Promise<string>;
+  /** A command as that platform types it: `/status 정부24`, `/allim status 정부24`. */
+  command(name: string, argument?: string): Promise<string>;
+  /** Presses a button under the newest message that has it. */
+  press(label: string): Promise<string>;
+  /** Presses something that no message of ours offers: an old version's button. */
+  pressUnknown(action: string): Promise<string>;
+  sendSticker(): Promise<string>;
+  /** Everything this chat was shown, in order. */
+  shown(): readonly LedgerEntry[];
+  /** The labels of the buttons under the newest message. */
+  buttons(): readonly string[];
+  /** Waits for a message that the chat did not ask for. */
+  hears(text: string, ms?: number): Promise<LedgerEntry>;
+  /** Blocks the bot (Telegram) or loses the account (Slack). */
+  leave(): void;
+}
+
+const VISIBLE: ReadonlySet<LedgerEntry['kind']> = new Set(['message', 'edit', 'ephemeral', 'document']);
+
+/** What both kinds of talker share: an act, and the wait for what it shows. */
+function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: string) {
+  const shown = () => sandbox.ledger.of(platform, chat).filter((entry) => VISIBLE.has(entry.kind));
+  const answerTo = async (act: () => unknown): Promise<string> => {
+    // A notice may come in between; it is no answer.
+    const answers = () => shown().filter((entry) => !/^\*?\[/.test(entry.text));
+    const before = answers().length;
+    const rejection = Promise.resolve(act()).catch((error: unknown) => error);
+    const failed = await Promise.race([rejection, new Promise((resolve) => setTimeout(resolve, 0))]);
+    if (failed instanceof Error) throw failed;
+    await until(`an answer in ${chat}`, () => answers().length > before);
+    // An answer of several cards comes as several messages: it is whole when nothing more follows.
+    for (let seen = 0; seen < answers().length; ) {
+      seen = answers().length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return answers()
+      .slice(before)
+      .map((entry) => entry.text.replaceAll('*', ''))
+      .join('\n');
+  };
+  const newestWith = (label: string): LedgerEntry => {
+    const found = shown().findLast((entry) => entry.buttons.includes(label));
+    if (found === undefined)
+      throw new Error(
+        `no button "${label}"; there are: ${shown()
+          .flatMap((e) => e.buttons)
+          .join(' | ')}`,
+      );
+    return found;
+  };
+  return {
+    shown,
+    answerTo,
+    newestWith,
+    buttons: () => shown().findLast((entry) => entry.buttons.length > 0)?.buttons ?? [],
+    hears: (text: string, ms = 15_000) =>
+      until(`"${text}" in ${chat}`, () => shown().find((entry) => entry.text.includes(text)), ms),
+  };
+}
+
+export function onTelegramAs(sandbox: RunningSandbox, language: Language): Talker {
+  const { people } = sandbox.telegram;
+  const person = people.add(language === 'ko' ? '이지민' : 'Alex Kim', language, { started: true });
+  const { answerTo, newestWith, ...rest } = talking(sandbox, 'telegram', String(person));
+  return {
+    ...rest,
+    chat: String(person),
+    say: (text) => answerTo(() => people.say(person, person, text)),
+    command: (name, argument = '') =>
+      answerTo(() => people.say(person, person, `/${name} ${argument}`.trim())),
+    press: (label) =>
+      answerTo(() => people.press(person, person, Number(newestWith(label).messageId), label)),
+    pressUnknown: (action) => {
+      const message = Number(rest.shown().findLast((e) => e.kind === 'message')?.messageId);
+      return answerTo(() => people.pressData(person, person, message, action));
+    },
+    sendSticker: () => answerTo(() => people.send(person, person, 'sticker')),
+    leave: () => people.block(person),
+  };
+}
+
+export function onSlackAs(sandbox: RunningSandbox, language: Language): Talker {
+  const { people } = sandbox.slack;
+  const person = people.add(language === 'ko' ? '이지민' : 'Alex Kim', language);
+  const channel = people.directMessage(person);
+  const { answerTo, newestWith, ...rest } = talking(sandbox, 'slack', channel);
+  return {
+    ...rest,
+    chat: channel,
+    say: (text) => answerTo(() => people.say(channel, person, text)),
+    command: (name, argument = '') =>
+      answerTo(() => people.slash(channel, person, `${name} ${argument}`.trim())),
+    press: (label) =>
+      answerTo(() => people.press(channel, person, String(newestWith(label).messageId), label)),
+    pressUnknown: (action) => {
+      const message = String(rest.shown().findLast((e) => e.kind === 'message')?.messageId);
+      return answerTo(() =>
+        people.pressRaw(channel, person, message, {
+          type: 'button',
+          action_id: 'old',
+          block_id: 'b0',
+          value: action,
+        }),
+      );
+    },
+    sendSticker: () => answerTo(() => people.sendFile(channel, person, '민원.hwp', 'application/x-hwp')),
+    leave: () => people.deactivate(person),
+  };
+}
