@@ -20,6 +20,15 @@ const ABOUT_SERVICES: ReadonlySet<Intent> = new Set<Intent>([
   'alternatives',
   'report_problem',
 ]);
+/** Intents that a message about somebody else's service may be mistaken for. */
+const OURS: ReadonlySet<Intent> = new Set<Intent>([
+  ...ABOUT_SERVICES,
+  'status_all',
+  'history',
+  'subscribe',
+  'unsubscribe',
+  'list_subscriptions',
+]);
 const isAbout = (intent: Intent): boolean => ABOUT_SERVICES.has(intent);
 const MOST_CHOICES = 4;
 
@@ -46,7 +55,10 @@ export function createDecider(catalogue: Catalogue): Decider {
       const owners = ownersOf(reading.links);
       const guessed = nameSubject(reading, true);
       const isNamed = guessed.services.length > 0 || guessed.candidates.length > 0;
-      const weighed = withoutUnasked(reading, isNamed ? weigh(reading, chances) : chances);
+      const weighed = withoutUnasked(
+        reading,
+        isNamed ? weigh(reading, chances) : elsewhere(reading, chances),
+      );
       let intent: Intent = 'off_topic';
       for (const one of INTENTS) if (weighed[one] > weighed[intent]) intent = one;
       const confidence = weighed[intent];
@@ -102,6 +114,9 @@ const VETOES = [
   'smalltalk',
 ] as const;
 
+/** How much less a question about the state is to be believed where such a word stands and none of trouble or of now. */
+const DOUBT = 0.35;
+
 /** Letters beside the names of a message that is little more than a name: 무인발급기도? */
 const HARDLY_MORE = 9;
 
@@ -111,10 +126,26 @@ function weigh(reading: Reading, chances: Chances): Chances {
   const named = links.reduce((sum, link) => sum + link.end - link.start, 0);
   const troubled = has.has('trouble') || has.has('restored') || has.has('only_me');
   const vetoed = VETOES.some((cue) => has.has(cue));
+  const about = troubled || has.has('access') || has.has('now');
+  const doubt = vetoed && !about ? DOUBT : 1;
   const factor = vetoed ? 1 : troubled ? 0.12 : strand.length - named <= HARDLY_MORE ? 0.2 : 1;
-  const rest = 1 - chances.off_topic * (1 - factor);
+  const rest = 1 - chances.off_topic * (1 - factor) - chances.status * (1 - doubt);
   return Object.fromEntries(
-    INTENTS.map((intent) => [intent, (chances[intent] * (intent === 'off_topic' ? factor : 1)) / rest]),
+    INTENTS.map((intent) => [
+      intent,
+      (chances[intent] * (intent === 'off_topic' ? factor : intent === 'status' ? doubt : 1)) / rest,
+    ]),
+  ) as unknown as Chances;
+}
+
+/** Trouble of a company, or an order to the bot, with no service of ours in it. */
+function elsewhere({ has }: Reading, chances: Chances): Chances {
+  const factor = has.has('company') ? 0.1 : has.has('injection') ? 0.4 : 1;
+  const scale = (intent: Intent): number => (intent === 'off_topic' || !OURS.has(intent) ? 1 : factor);
+  let total = 0;
+  for (const intent of INTENTS) total += chances[intent] * scale(intent);
+  return Object.fromEntries(
+    INTENTS.map((intent) => [intent, (chances[intent] * scale(intent)) / total]),
   ) as unknown as Chances;
 }
 

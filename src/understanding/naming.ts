@@ -26,7 +26,6 @@ export function createNaming(catalogue: Catalogue): (reading: Reading, mayGuess:
   const ambiguous = new Map<string, AmbiguousAlias>(catalogue.ambiguous.map((one) => [key(one.alias), one]));
   /** Names of a kind of place, which stand beside the thing that is meant: 시청 홈페이지의 두드리소. */
   const isGeneral = (link: Link): boolean =>
-    link.term.needsCue ||
     link.term.owners.services.length > 1 ||
     ambiguous.has(key(link.term.text)) ||
     link.term.owners.services.every((id) => {
@@ -69,9 +68,8 @@ export function createNaming(catalogue: Catalogue): (reading: Reading, mayGuess:
       linked.every((other) => {
         if (other === link || link.term.manner === 'words') return true;
         if (joined(link, other) && !link.term.needsCue) return true;
-        if (isGeneral(link) && !isGeneral(other)) return false;
-        if (isWithin(other, link)) return false;
-        return true;
+        if (isGeneral(other)) return true;
+        return !isGeneral(link) && !(link.term.needsCue && !other.term.needsCue) && !isWithin(other, link);
       }),
     );
     const services: ServiceId[] = [];

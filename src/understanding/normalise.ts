@@ -52,6 +52,9 @@ export function variantsOf(raw: string, plain: string): readonly Variant[] {
   // Only a loose vowel or a consonant that opens nothing tells of English typed in Korean mode.
   if (hangul >= 2 && /[ㄱ-ㅣ]/.test(plain)) {
     variants.push({ kind: 'english_keys', text: normalise(toKeys(plain)) });
+    // Only the name in the wrong mode: ㅙㅡㄷㅅㅁㅌ 안됨.
+    const some = plain.replace(/\S{3,}/g, (word) => (/[ㅏ-ㅣ]/.test(word) ? toKeys(word) : word));
+    if (some !== plain && /[가-힣]/.test(some)) variants.push({ kind: 'typed', text: normalise(some) });
   }
   return variants;
 }

@@ -156,6 +156,9 @@ const ASIDE_AFTER =
   /^\S{0,2}\s?(말고|말구|빼고|제외|아니고|아니라|아닌|필요 ?없고|놔 ?두고|냅두고|됐고|관심 ?없|상관 ?없)/;
 const FINE_AFTER =
   /^(은|는|이|가|도)?\s?(지금 |잘 |다 )?(되는데|되던데|된다는데|되고|된다던데|멀쩡한데|괜찮은데|정상인데|열리는데|안 ?된다던데|안 ?되는 ?거 ?아는데|안 ?되는건 ?아는데)/;
+/** 정부24는 계속 받고 홈택스만 끊어줘. */
+const KEPT_AFTER = /^(은|는)? ?(계속 |그대로 |그냥 )?(받고|받을|두고|남기고|남겨|유지|놔두고|둬)/;
+const KEPT_BEFORE = /\bkeep( the| my)?\s*$/;
 const ASIDE_BEFORE =
   /\b(not|instead of|rather than|other than|apart from|aside from|besides|except|except for|excluding|but not|forget|never mind)( the| my)?\s*$/;
 const FINE_AFTER_EN =
@@ -171,6 +174,8 @@ function setAside(strand: Strand, links: readonly Link[]): Link[] {
       ASIDE_AFTER.test(after) ||
       FINE_AFTER.test(after.trimStart()) ||
       ASIDE_BEFORE.test(before) ||
+      KEPT_AFTER.test(after.trimStart()) ||
+      KEPT_BEFORE.test(before) ||
       FINE_AFTER_EN.test(after);
     return aside ? { ...link, aside } : link;
   });
