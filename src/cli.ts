@@ -1,27 +1,43 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ask } from './commands/ask.ts';
 import { addOfficialCommand, listOfficialsCommand, revokeOfficialCommand } from './commands/official.ts';
-import { readTimeline, replayInProcess, replayOver } from './commands/replay.ts';
+import { readTimelineFile, replayInProcess, replayOver } from './commands/replay.ts';
 import { understandLines } from './commands/understand.ts';
 import { CatalogueError, readCatalogue } from './config/catalogue.ts';
 import { environment } from './config/dotenv.ts';
 import { ConfigError, readConfig } from './config/environment.ts';
-import { openCore, systemClock, VERSION } from './core.ts';
+import { type Core, openCore, systemClock, VERSION } from './core.ts';
 import { LANGUAGES } from './domain/language.ts';
 import { ROLES, type Role } from './domain/official.ts';
 import { createUnderstanding } from './understanding/understand.ts';
 
 const print = (line: string): void => console.log(line);
 
+/** For what may be long: waits while the reader of a pipe is behind. */
+const printSteadily = async (line: string): Promise<void> => {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+};
+
+// Whoever reads us may have seen enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 /** Opens what the running program would use, does one thing, and closes it. */
-async function withCore<T>(work: (core: Awaited<ReturnType<typeof openCore>>) => Promise<T>): Promise<T> {
+async function withCore<T>(work: (core: Core) => Promise<T>): Promise<T> {
   const core = await openCore(readConfig(environment()), systemClock);
   try {
     return await work(core);
   } finally {
     await core.database.close();
   }
+}
+
+/** As `withCore`, for what changes the database: says so when it is the sandbox's, where nobody may look for it. */
+async function withDatabase<T>(work: (core: Core) => Promise<T>): Promise<T> {
+  const { sandbox, database } = readConfig(environment());
+  if (sandbox && database.kind === 'sqlite')
+    console.error(`No platform token is set, so this is the database of the sandbox: ${database.path}`);
+  return withCore(work);
 }
 
 const positive = (text: string): number => {
@@ -39,9 +55,11 @@ program
   .description('print the answer a citizen would get')
   .addOption(new Option('--lang <language>', 'language of the chat').choices([...LANGUAGES]))
   .argument('<text...>', 'the question, in Korean or English')
-  .action((words: string[], options: { lang?: 'ko' | 'en' }) =>
-    withCore(async (core) => print(await ask(core, words.join(' '), options.lang ?? null))),
-  );
+  .action((words: string[], options: { lang?: 'ko' | 'en' }) => {
+    const text = words.join(' ').trim();
+    if (text === '') throw new UsageError('The question is empty. Write it after ask, in quotation marks.');
+    return withCore(async (core) => print(await ask(core, text, options.lang ?? null)));
+  });
 
 program
   .command('understand')
@@ -50,7 +68,8 @@ program
   )
   .action(async () => {
     const catalogue = readCatalogue(readConfig(environment()).catalogueFile);
-    await understandLines({ catalogue, understand: createUnderstanding(catalogue) }, process.stdin, print);
+    const parts = { catalogue, understand: createUnderstanding(catalogue) };
+    await understandLines(parts, process.stdin, printSteadily);
   });
 
 const official = program.command('official').description('officials and their tokens');
@@ -65,18 +84,18 @@ official
       .makeOptionMandatory(),
   )
   .action((options: { name: string; agency: string; role: Role[] }) =>
-    withCore((core) =>
+    withDatabase((core) =>
       addOfficialCommand(core, { name: options.name, agency: options.agency, roles: options.role }, print),
     ),
   );
 official
   .command('list')
   .description('all officials, the revoked ones too')
-  .action(() => withCore((core) => listOfficialsCommand(core, print)));
+  .action(() => withDatabase((core) => listOfficialsCommand(core, print)));
 official
   .command('revoke <id>')
   .description("end an official's tokens and links")
-  .action((id: string) => withCore((core) => revokeOfficialCommand(core, id, print)));
+  .action((id: string) => withDatabase((core) => revokeOfficialCommand(core, id, print)));
 
 program
   .command('catalogue')
@@ -87,7 +106,7 @@ program
     const catalogue = readCatalogue(file ?? readConfig(environment()).catalogueFile);
     const { services, agencies, regions } = catalogue;
     print(
-      `The catalogue is right: ${services.length} services, ${agencies.length} agencies, ${regions.length} regions.`,
+      `The catalogue is right. Services: ${services.length}, agencies: ${agencies.length}, regions: ${regions.length}.`,
     );
   });
 
@@ -98,7 +117,7 @@ program
   .option('--url <url>', 'a running bot; without it a virtual clock runs in this process')
   .option('--token <token>', "an administrator's API token, with --url")
   .action(async (file: string, options: { speed: number; url?: string; token?: string }) => {
-    const timeline = readTimeline(JSON.parse(readFileSync(file, 'utf8')));
+    const timeline = readTimelineFile(file);
     if (options.url !== undefined) {
       if (options.token === undefined)
         throw new UsageError("--url needs --token, an administrator's: npm run allim -- official add …");
@@ -112,14 +131,13 @@ program
 program
   .command('migrate')
   .description('apply schema migrations; start does it too')
-  .action(() => withCore(async () => print('The schema is up to date.')));
+  .action(() => withDatabase(async () => print('The schema is up to date.')));
 
 /** Wrong use that commander cannot see. */
 class UsageError extends Error {}
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof ConfigError || error instanceof CatalogueError) console.error(error.lines.join('\n'));
-  else if (error instanceof SyntaxError || error instanceof UsageError) console.error(error.message);
   else console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import type { Official, Role } from '../domain/official.ts';
+import type { Problem } from '../domain/problem.ts';
 import { addOfficial, listOfficials, revokeOfficial } from '../operations/officials.ts';
 import { problemText } from '../wording/problem.ts';
 
@@ -23,14 +24,16 @@ export async function addOfficialCommand(
       .slice(0, 5);
     const hint =
       near.length > 0 ? ` Did you mean ${near.map((a) => `${a.id} (${a.name.ko})`).join(', ')}?` : '';
-    throw new Error(`No agency "${input.agency}" in the catalogue.${hint}`);
+    throw new Error(
+      `No agency “${input.agency}” in the catalogue.${hint} Give its id, such as mois, or its full name, such as 행정안전부.`,
+    );
   }
   const added = await addOfficial(
     context,
     { kind: 'console' },
     { name: input.name, agency: agency.id, roles: input.roles },
   );
-  if (!added.ok) throw new Error(problemText(added.problem, 'en'));
+  if (!added.ok) throw refusal(added.problem);
   const { official, linkCode, token } = added.value;
   print(`official   ${official.id}  ${official.name}, ${agency.name.en}, ${official.roles.join(' ')}`);
   print(`link code  ${linkCode}  (send /link ${linkCode} to the bot in a private chat; works once)`);
@@ -47,9 +50,13 @@ export async function listOfficialsCommand({ context }: Core, print: Print): Pro
 
 export async function revokeOfficialCommand({ context }: Core, id: string, print: Print): Promise<void> {
   const revoked = await revokeOfficial(context, { kind: 'console' }, id);
-  if (!revoked.ok) throw new Error(problemText(revoked.problem, 'en'));
+  if (!revoked.ok) throw refusal(revoked.problem);
   print(`Revoked: ${line(revoked.value)}`);
 }
+
+/** Fields are named as the options are. */
+const refusal = (problem: Problem): Error =>
+  new Error(`${problem.field === null ? '' : `--${problem.field}: `}${problemText(problem, 'en')}`);
 
 const line = (o: Official): string =>
   `${o.id}  ${o.name}  ${o.agency}  ${o.roles.join(' ')}${o.revokedAt === null ? '' : `  revoked ${o.revokedAt}`}`;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Config } from '../config/environment.ts';
 import { readConfig } from '../config/environment.ts';
@@ -38,7 +39,16 @@ export function readTimeline(json: unknown): Timeline {
   const parsed = timelineShape.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new Error(`Not a timeline: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  throw new Error(`not a timeline: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
+
+/** @throws Error naming the file and what is wrong with it */
+export function readTimelineFile(file: string): Timeline {
+  try {
+    return readTimeline(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** A request to the officials' API. @returns the parsed body @throws Error with the problem's detail */
@@ -47,15 +57,27 @@ type Post = (path: string, body: unknown) => Promise<{ id: string }>;
 const post =
   (url: string, token: string): Post =>
   async (path, body) => {
-    const response = await fetch(`${url}${path}`, {
+    const response = await call(`${url}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const answer = (await response.json()) as { id: string; detail?: string };
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${answer.detail ?? ''}`);
+    const answer = (await response.json().catch(() => ({}))) as { id: string; detail?: string };
+    if (!response.ok || answer.id === undefined)
+      throw new Error(`${path}: ${response.status} ${answer.detail ?? ''}`);
     return answer;
   };
+
+/** @throws Error naming the address when nobody answers there */
+async function call(address: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, request);
+  } catch (error) {
+    const { cause } = error as Error;
+    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    throw new Error(`${address} does not answer${code}. Check --url, and that the bot runs.`);
+  }
+}
 
 /** Tells the story as one incident: the first failure declares it, the last recovery resolves it. */
 export class Story {

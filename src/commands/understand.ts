@@ -25,18 +25,20 @@ const SECONDS_BETWEEN_TURNS = 20;
 export async function understandLines(
   parts: { readonly catalogue: Catalogue; readonly understand: Understand },
   input: Readable,
-  print: (line: string) => void,
+  print: (line: string) => Promise<void>,
 ): Promise<void> {
   const mentions = createMentions(parts.catalogue);
   let number = 0;
   for await (const text of createInterface({ input })) {
     number += 1;
-    if (text.trim() === '') continue;
-    const parsed = line.safeParse(json(text, number));
+    // A byte order mark, as some editors begin a file, counts as blank.
+    const written = text.trim();
+    if (written === '') continue;
+    const parsed = line.safeParse(json(written, number));
     if (!parsed.success)
       throw new Error(`Line ${number}: {"text": …} or {"turns": [{"user": …}, {"bot": …}]} is needed.`);
     if ('text' in parsed.data) {
-      print(told(parts.understand(parsed.data.text, { language: null })));
+      await print(told(parts.understand(parsed.data.text, { language: null })));
       continue;
     }
     let remembered: Remembered | null = null;
@@ -49,7 +51,7 @@ export async function understandLines(
       const alone = parts.understand(turn.said, { language: null });
       const understood = inContext(alone, turn.said, remembered, now, parts.catalogue);
       remembered = remember(understood, remembered, now);
-      print(told(understood));
+      await print(told(understood));
     }
   }
 }

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { SERVICE_KINDS } from '../domain/service.ts';
 
-const words = z.string().regex(/^\S(.*\S)?$/su, {
-  error: 'is empty, or has a space at its beginning or end. Write the text without',
-});
+/** Longest text of a catalogue: far more than a note needs. */
+const LONGEST = 1000;
+
+const words = z
+  .string()
+  .regex(/^\S(.*\S)?$/su, {
+    error: 'is empty, or has a space at its beginning or end. Write the text without',
+  })
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, {
+    error:
+      'holds a line break, or a character that cannot be seen. Write it on one line, of visible characters',
+  })
+  .max(LONGEST);
 
 /** Text that may end up in a notice, which never carries a link. */
 const told = words.refine((text) => !/https?:\/\/|www\./i.test(text), {

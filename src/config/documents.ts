@@ -79,9 +79,14 @@ export function readDocuments(
   const files = filesAt(path, findings, options.variable);
   const documents: Document[] = [];
   for (const file of files) {
-    const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-    const shown = relative(process.cwd(), file);
-    const document = { file: shown.startsWith('..') ? file : shown, text, content: parsed(text) };
+    const relativeTo = relative(process.cwd(), file);
+    const shown = relativeTo.startsWith('..') ? file : relativeTo;
+    const text = textOf(file);
+    if (text === null) {
+      findings.addFile(shown, 'cannot be read. Let this user read it');
+      continue;
+    }
+    const document = { file: shown, text, content: parsed(text) };
     if (document.content === undefined) {
       const fault = positionsOf(text).fault;
       findings.addFile(
@@ -98,6 +103,15 @@ export function readDocuments(
     documents.push(document);
   }
   return documents;
+}
+
+/** The text of a file without its byte order mark; null when it cannot be read. */
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return null;
+  }
 }
 
 function filesAt(path: string, findings: Findings, variable: string): readonly string[] {

@@ -80,7 +80,9 @@ function explained(issue: Issue, value: unknown): string {
         ? 'is empty. Write the text, or remove the entry'
         : `must ${issue.origin === 'array' ? `have at least ${issue.minimum} entries` : `be at least ${issue.minimum}`}. Correct it`;
     case 'too_big':
-      return `must be at most ${issue.maximum}. Correct it`;
+      return typeof value === 'string'
+        ? `is longer than ${issue.maximum} characters. Shorten it`
+        : `must be at most ${issue.maximum}. Correct it`;
     default:
       return issue.message;
   }

@@ -30,7 +30,8 @@ export async function addOfficial(
   input: { name: string; agency: AgencyId; roles: readonly Role[] },
 ): Promise<Outcome<{ official: Official; linkCode: string; token: string }>> {
   if (!mayAdminister(actor)) return refused('administrators_only');
-  const name = cleaned(input.name);
+  // One line: it stands in lists, and in the audit.
+  const name = cleaned(input.name).replace(/\s+/g, ' ');
   if (name === '') return refused('invalid', 'name');
   if (name.length > NAME_LENGTH) return refused('too_long', 'name', { max: String(NAME_LENGTH) });
   const agency = agencyNamed(input.agency, context.catalogue);
