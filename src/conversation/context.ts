@@ -60,7 +60,7 @@ export function inContext(
   return (
     answerToPending(understanding, text, remembered, catalogue) ??
     pointing(understanding, text, remembered) ??
-    correction(understanding, text, remembered) ??
+    correction(understanding, text, remembered, catalogue) ??
     nameAlone(understanding, text, remembered, catalogue) ??
     answerToQuestion(understanding, remembered) ??
     ellipsis(understanding, text, remembered) ??
@@ -190,11 +190,13 @@ function correction(
   understanding: Understanding,
   text: string,
   remembered: Remembered,
+  catalogue: Catalogue,
 ): Understanding | null {
   const { intent } = understanding;
   const services = namedIn(understanding);
   if (services.length === 0 || !isCorrection(text) || !aboutServices(remembered.intent)) return null;
-  if (!VAGUE.has(intent) && intent !== remembered.intent) return null;
+  const vague = VAGUE.has(intent) || isBareName(text, namesOf(services, catalogue));
+  if (!vague && intent !== remembered.intent) return null;
   return resolved(understanding, remembered.intent, services);
 }
 

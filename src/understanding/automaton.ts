@@ -58,9 +58,19 @@ export class Automaton {
     const nodes = this.#nodeParent.length;
     this.#fail = new Int32Array(nodes);
     this.#ending = new Int32Array(nodes).fill(-1);
-    const order = Array.from({ length: nodes }, (_, node) => node).sort(
-      (a, b) => (this.#nodeDepth[a] ?? 0) - (this.#nodeDepth[b] ?? 0),
-    );
+    // Parents before children, level by level: a node's number is higher than its parent's, not than its level's.
+    let deepest = 0;
+    for (const depth of this.#nodeDepth) if (depth > deepest) deepest = depth;
+    const starts = new Int32Array(deepest + 2);
+    for (const depth of this.#nodeDepth) starts[depth + 1] = (starts[depth + 1] ?? 0) + 1;
+    for (let depth = 1; depth < starts.length; depth++)
+      starts[depth] = (starts[depth] ?? 0) + (starts[depth - 1] ?? 0);
+    const order = new Int32Array(nodes);
+    for (let node = 0; node < nodes; node++) {
+      const depth = this.#nodeDepth[node] ?? 0;
+      order[starts[depth] ?? 0] = node;
+      starts[depth] = (starts[depth] ?? 0) + 1;
+    }
     for (const node of order) {
       if (node === 0) continue;
       const code = this.#nodeCode[node] ?? 0;

@@ -93,6 +93,17 @@ export interface Strand {
   readonly marks: Uint8Array;
 }
 
+const FIRST_SYLLABLE = 0xac00;
+/** The three codes of every syllable (0 for no final), worked out once: this is read for every letter of every message. */
+const SYLLABLE_CODES = new Uint8Array(11172 * 3);
+for (let at = 0; at < 11172; at++) {
+  const syllable = takeApart(String.fromCharCode(FIRST_SYLLABLE + at));
+  if (syllable === null) continue;
+  SYLLABLE_CODES[at * 3] = CONSONANTS[syllable.initial] ?? OTHER;
+  SYLLABLE_CODES[at * 3 + 1] = VOWELS[syllable.vowel] ?? OTHER;
+  SYLLABLE_CODES[at * 3 + 2] = syllable.final === '' ? 0 : (CONSONANTS[syllable.final] ?? OTHER);
+}
+
 /** Beyond this many characters nothing is read: a question is short. */
 export const LONGEST_TEXT = 600;
 
@@ -128,12 +139,13 @@ export function toStrand(text: string): Strand {
       begin('latin');
       put(DIGIT_0 + code - 48, i);
     } else {
-      const syllable = takeApart(character);
-      if (syllable !== null) {
+      const syllable = (code - FIRST_SYLLABLE) * 3;
+      if (syllable >= 0 && syllable < SYLLABLE_CODES.length) {
         begin('hangul');
-        put(CONSONANTS[syllable.initial] ?? OTHER, i);
-        put(VOWELS[syllable.vowel] ?? OTHER, i);
-        if (syllable.final !== '') put(CONSONANTS[syllable.final] ?? OTHER, i);
+        put(SYLLABLE_CODES[syllable] ?? OTHER, i);
+        put(SYLLABLE_CODES[syllable + 1] ?? OTHER, i);
+        const final = SYLLABLE_CODES[syllable + 2] ?? 0;
+        if (final !== 0) put(final, i);
       } else if (isLetter(character)) {
         begin('letter');
         const vowel = VOWELS[character];
@@ -150,9 +162,9 @@ export function toStrand(text: string): Strand {
   return {
     text: cut,
     length,
-    codes: codes.subarray(0, length),
-    at: at.subarray(0, length),
-    marks: marks.subarray(0, length),
+    codes: codes.slice(0, length),
+    at: at.slice(0, length),
+    marks: marks.slice(0, length),
   };
 }
 
