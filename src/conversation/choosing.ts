@@ -30,6 +30,8 @@ export function ordinalsIn(text: string, among: number): readonly number[] {
   for (const [pattern, at] of ORDINALS) if (pattern.test(plain)) found.add(at);
   // "Twice a day" and long numbers are no choice; a choice is a short message.
   if (plain.length > 60) return [];
+  const firsts = /\bfirst (two|three)\b|앞(에)? ?(두|세) ?(개|가지|거)/.exec(plain);
+  if (firsts !== null) for (const at of /three|세/.test(firsts[0]) ? [0, 1, 2] : [0, 1]) found.add(at);
   if (LAST.test(plain)) found.add(among - 1);
   if (MIDDLE.test(plain) && among % 2 === 1) found.add((among - 1) / 2);
   return [...found].filter((at) => at >= 0 && at < among).sort((a, b) => a - b);

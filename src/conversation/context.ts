@@ -3,7 +3,7 @@ import type { ServiceId } from '../domain/ids.ts';
 import { type Instant, secondsBetween } from '../domain/instant.ts';
 import type { Intent, Understanding } from '../understanding/understanding.ts';
 import { ordinalsIn, pickByWords } from './choosing.ts';
-import { isBareName, isCorrection, isNo, isYes, saysAlso, saysBoth, saysRest } from './follow-ups.ts';
+import { isBareName, isCorrection, isNo, isYes, saysAlso, saysBoth, saysRest, wishIn } from './follow-ups.ts';
 
 /** What a question back is waiting for. */
 export type Pending =
@@ -168,10 +168,10 @@ function pointing(understanding: Understanding, text: string, remembered: Rememb
     const ordinals = ordinalsIn(text, list.length);
     if (ordinals.length > 0) {
       const before = aboutServices(remembered.intent) ? remembered.intent : 'status';
-      const otherwise = QUESTIONS.has(before) || saysAlso(text) ? before : 'status';
+      const otherwise = wishIn(text) ?? (QUESTIONS.has(before) || saysAlso(text) ? before : 'status');
       return resolved(
         understanding,
-        ownIntent(understanding, otherwise, text),
+        wishIn(text) ?? ownIntent(understanding, otherwise, text),
         ordinals.flatMap((at) => list[at] ?? []),
       );
     }
@@ -220,6 +220,13 @@ function nameAlone(
 ): Understanding | null {
   const services = namedIn(understanding);
   if (services.length === 0 || !VAGUE.has(understanding.intent)) return null;
+  // 나이스! may be praise.
+  if (
+    understanding.services.length === 0 &&
+    (understanding.intent === 'thanks' || understanding.intent === 'greeting')
+  ) {
+    return null;
+  }
   if (!isBareName(text, namesOf(services, catalogue))) return null;
   const before = remembered.intent;
   if (!aboutServices(before)) return null;

@@ -52,3 +52,17 @@ export const isBareName = (text: string, names: readonly string[] = []): boolean
   for (const name of names) said = said.replaceAll(name.toLowerCase(), ' ');
   return said.length <= 40 && !SAYS_MORE.test(said);
 };
+
+/** A wish about messages in so many words, where the rest only points: 3번 빼줘, alert me for that one. */
+export function wishIn(text: string): 'subscribe' | 'unsubscribe' | null {
+  const said = plain(text);
+  if (
+    /빼|해지|끊|꺼|취소|그만|삭제|\b(drop|remove|delete|unsubscribe|cancel|stop|mute|turn off)\b/.test(said)
+  )
+    return 'unsubscribe';
+  if (
+    /알림|알려|구독|연락|걸어|\b(alert|alerts|subscribe|sub|notify|follow|tell me|ping|sign me)\b/.test(said)
+  )
+    return 'subscribe';
+  return null;
+}

@@ -1,4 +1,4 @@
-import type { CueTable } from './cues.ts';
+import type { CueTable } from './cue.ts';
 
 /*
  * Words and phrases by what they tell, for officials to read and edit.

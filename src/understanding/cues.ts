@@ -1,70 +1,8 @@
+import { CUES, type Cue } from './cue.ts';
 import { ENGLISH_CUES } from './cues.en.ts';
 import { KOREAN_CUES } from './cues.ko.ts';
 import { romanise } from './hangul.ts';
 import type { Term } from './matcher.ts';
-
-/** What a word or phrase tells. The same names in both languages. */
-export const CUES = [
-  'trouble',
-  'works',
-  'access',
-  'action',
-  'now',
-  'only_me',
-  'again',
-  'restored',
-  'restore',
-  'when',
-  'until',
-  'since',
-  'why',
-  'instead',
-  'past',
-  'record',
-  'tell_me',
-  'when_back',
-  'subscribe',
-  'unsubscribe',
-  'list',
-  'report',
-  'all',
-  'maintenance',
-  'language',
-  'help',
-  'human',
-  'privacy',
-  'forget',
-  'mydata',
-  'greeting',
-  'thanks',
-  'praise',
-  'yes',
-  'no',
-  'price',
-  'documents',
-  'eligibility',
-  'how_to',
-  'hours',
-  'period',
-  'own_case',
-  'content',
-  'device',
-  'company',
-  'smalltalk',
-  'injection',
-  'self_harm',
-  'fire',
-  'crime',
-  'quiet',
-  'verify',
-  'deadline',
-  'one_shot',
-  'aside',
-  'both',
-  'follow_up',
-] as const;
-export type Cue = (typeof CUES)[number];
-export type CueTable = { readonly [C in Cue]: readonly string[] };
 
 /** A phrase of the tables as the matcher takes it. */
 export interface CueTerm extends Term {

@@ -72,7 +72,7 @@ export function createDecider(catalogue: Catalogue): Decider {
         regions: owners.regions,
         confidence,
         topic,
-        mentions: guessed.services,
+        mentions: mentionedIn(reading),
       };
       if (topic?.startsWith('crisis') && !isServiceCall(reading.links)) {
         return { ...base, intent: 'off_topic', services: [], candidates: [], question: null };
@@ -196,6 +196,12 @@ function hasEvidence(reading: Reading, intent: Intent): boolean {
       return true;
   }
 }
+
+/** Names that stand for one service, common words too: what was said before may show that they were meant. */
+const mentionedIn = (reading: Reading): readonly ServiceId[] => {
+  const clear = reading.links.filter((link) => !link.aside && link.term.owners.services.length === 1);
+  return [...new Set(clear.flatMap((link) => link.term.owners.services))].slice(0, 6);
+};
 
 /** The message speaks of an emergency line itself, and asks whether it works. */
 const isServiceCall = (links: readonly Link[]): boolean =>

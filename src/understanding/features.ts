@@ -1,4 +1,4 @@
-import { CUES, type Cue } from './cues.ts';
+import { CUES, type Cue } from './cue.ts';
 import { isLatinCode, MARK } from './letters.ts';
 import type { Reading } from './reading.ts';
 

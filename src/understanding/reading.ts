@@ -1,5 +1,6 @@
 import type { Catalogue } from '../domain/catalogue.ts';
-import { type Cue, type CueTerm, cueTerms } from './cues.ts';
+import type { Cue } from './cue.ts';
+import { type CueTerm, cueTerms } from './cues.ts';
 import { createHints } from './hints.ts';
 import { type Strand, toRomanStrand, toStrand } from './letters.ts';
 import { type NameTerm, nameTerms } from './lexicon.ts';
