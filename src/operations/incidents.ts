@@ -29,7 +29,7 @@ import {
 import { defaultTitle, isDefaultTitle, type Step, tellOf } from './incident-notice.ts';
 import { recordProblem } from './permission.ts';
 import { sourceOf } from './telling.ts';
-import { cleanedBoth, LENGTHS, textProblem } from './texts.ts';
+import { cleanedBoth, cleanedLines, LENGTHS, textProblem } from './texts.ts';
 
 export type { IncidentInput, IncidentUpdateInput };
 
@@ -51,7 +51,7 @@ export async function declareIncident(
     id: newId('inc', toEpoch(now), context.clock.random),
     agency: catalogue.service(first ?? '')?.agency ?? '',
     state: input.state,
-    title: input.title === undefined ? defaultTitle(services, catalogue) : cleanedBoth(input.title),
+    title: input.title === undefined ? defaultTitle(services, catalogue) : cleanedLines(input.title),
     services,
     scope:
       input.scope === undefined || input.scope === 'nationwide' ? 'nationwide' : [...new Set(input.scope)],
@@ -271,13 +271,13 @@ const orNull = (text: Bilingual | null | undefined): Bilingual | null =>
   text === null || text === undefined ? null : cleanedBoth(text);
 
 const sourceFrom = (source: SourceInput, now: Instant): Source => ({
-  name: cleanedBoth(source.name),
+  name: cleanedLines(source.name),
   at: earlier(source.at ?? now, now),
 });
 
 const cleanedDeadline = (deadline: Deadline): Deadline => ({
   ...deadline,
-  duty: cleanedBoth(deadline.duty),
+  duty: cleanedLines(deadline.duty),
   basis: orNull(deadline.basis),
   who: orNull(deadline.who),
 });

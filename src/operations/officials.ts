@@ -8,7 +8,7 @@ import { hasRole } from '../domain/official.ts';
 import { done, type Outcome, refused } from '../domain/problem.ts';
 import type { Platform } from '../domain/subscriber.ts';
 import { type Context, record } from './context.ts';
-import { cleaned } from './texts.ts';
+import { cleanedLine } from './texts.ts';
 
 /** A person of a platform, as an official's chat identity. */
 export interface Identity {
@@ -30,8 +30,7 @@ export async function addOfficial(
   input: { name: string; agency: AgencyId; roles: readonly Role[] },
 ): Promise<Outcome<{ official: Official; linkCode: string; token: string }>> {
   if (!mayAdminister(actor)) return refused('administrators_only');
-  // One line: it stands in lists, and in the audit.
-  const name = cleaned(input.name).replace(/\s+/g, ' ');
+  const name = cleanedLine(input.name);
   if (name === '') return refused('invalid', 'name');
   if (name.length > NAME_LENGTH) return refused('too_long', 'name', { max: String(NAME_LENGTH) });
   const agency = agencyNamed(input.agency, context.catalogue);

@@ -5,18 +5,32 @@ import { type Problem, refused } from '../domain/problem.ts';
 /** Characters, each language. */
 export const LENGTHS = { title: 120, message: 1500, limits: 600, works: 600, name: 120, duty: 200 } as const;
 
-/** One form of each letter, no control or direction-changing characters, no blanks around. */
+/** One form of each letter; no control, direction-changing or unseen characters but those inside emoji; no blanks around. */
 export const cleaned = (text: string): string =>
   text
+    .toWellFormed()
     .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/[\u00ad\u200b\u2060-\u2064\ufeff]/g, '')
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    // Hangul fillers: letters by name, blanks by looks.
+    .replace(/[\u115f\u1160\u3164\uffa0]/g, ' ')
     .trim();
+
+/** For what stands in a line with others: a title, a name. */
+export const cleanedLine = (text: string): string => cleaned(text).replace(/\s+/g, ' ');
 
 export const cleanedBoth = (text: Bilingual): Bilingual => ({
   ko: cleaned(text.ko),
   en: cleaned(text.en),
 });
+
+export const cleanedLines = (text: Bilingual): Bilingual => ({
+  ko: cleanedLine(text.ko),
+  en: cleanedLine(text.en),
+});
+
+const SOMETHING_SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Endings that chat clients turn into links, in one case throughout: "restored.To apply" is a slip and not a link. */
 const ENDINGS =
@@ -40,9 +54,10 @@ export function textProblem(text: Bilingual | null | undefined, field: string, m
   if (text === null || text === undefined) return null;
   for (const language of LANGUAGES) {
     const at = `${field}.${language}`;
-    if (cleaned(text[language]) === '') return refused('missing_language', at, { language }).problem;
+    const seen = cleaned(text[language]);
+    if (!SOMETHING_SEEN.test(seen)) return refused('missing_language', at, { language }).problem;
     if (text[language].length > max) return refused('too_long', at, { max: String(max) }).problem;
-    if (containsLink(text[language])) return refused('contains_link', at).problem;
+    if (containsLink(seen)) return refused('contains_link', at).problem;
   }
   return null;
 }

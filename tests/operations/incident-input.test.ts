@@ -42,6 +42,16 @@ describe('what a declaration is refused for', () => {
     ['a missing language', { message: { ko: '안내', en: '  ' } }, 'missing_language message.en'],
     ['a message without end', { message: { ko: '가'.repeat(1501), en: 'a' } }, 'too_long message.ko'],
     ['a title without end', { title: { ko: 'ㄱ', en: 'a'.repeat(121) } }, 'too_long title.en'],
+    [
+      'a text that cannot be seen',
+      { message: { ko: '\u200b\u3164\ufeff', en: 'a' } },
+      'missing_language message.ko',
+    ],
+    [
+      'a link held apart by what cannot be seen',
+      { message: { ko: 'x.\u200bkr', en: 'a' } },
+      'contains_link message.ko',
+    ],
     ['a link', { message: { ko: '안내', en: 'see https://x.kr/1' } }, 'contains_link message.en'],
     [
       'a domain in the title',
@@ -87,7 +97,7 @@ describe('what a declaration is refused for', () => {
       ...outage,
       title: { ko: ' 정부24\u0007\u202e 장애 ', en: 'Outage\u0000' },
     });
-    expect(outcome.ok && outcome.value.record.title).toEqual({ ko: '정부24   장애', en: 'Outage' });
+    expect(outcome.ok && outcome.value.record.title).toEqual({ ko: '정부24 장애', en: 'Outage' });
   });
 });
 

@@ -30,8 +30,12 @@ interface AskOptions {
 }
 
 /** The whole web server on a free port of loopback, on a database in memory. */
-export async function webWorld(more: Partial<Parts> = {}): Promise<WebWorld> {
-  const world = await testWorld();
+export async function webWorld(
+  more: Partial<Parts> = {},
+  context: Parameters<typeof testWorld>[0] = {},
+  given: Parameters<typeof testWorld>[1] = null,
+): Promise<WebWorld> {
+  const world = await testWorld(context, given);
   const web = createWeb({
     context: world.context,
     routes: [],
