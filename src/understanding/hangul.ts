@@ -109,13 +109,12 @@ export function putTogether(initial: string, vowel: string, final: string): stri
 export const isSyllable = (character: string): boolean => character >= '가' && character <= '힣';
 /** A letter on its own, as in ㅋㅋ or ㅈㅂ24. */
 export const isLetter = (character: string): boolean => character >= 'ㄱ' && character <= 'ㅣ';
-export const isConsonant = (character: string): boolean => character >= 'ㄱ' && character <= 'ㅎ';
 
 /** The two letters of a compound, else the letter itself: ㅄ to ㅂㅅ. */
 export const split = (letter: string): string => COMPOUNDS[letter] ?? letter;
 
 /** Text with its syllables as letters, compounds kept; other characters stay. */
-export function toLetters(text: string): string {
+function toLetters(text: string): string {
   let out = '';
   for (const character of text) {
     const s = takeApart(character);

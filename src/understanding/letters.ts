@@ -105,7 +105,7 @@ for (let at = 0; at < 11172; at++) {
 }
 
 /** Beyond this many characters nothing is read: a question is short. */
-export const LONGEST_TEXT = 600;
+const LONGEST_TEXT = 600;
 
 type Script = 'hangul' | 'letter' | 'latin' | 'other' | 'none';
 
@@ -201,6 +201,3 @@ export function toRomanStrand(folded: string): Strand {
   );
   return { ...plain, codes };
 }
-
-/** The codes of a key of initial consonants such as ㅈㅂ24. */
-export const toInitialCodes = (initials: string): Uint8Array => toStrand(initials).codes;

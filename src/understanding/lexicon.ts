@@ -35,7 +35,7 @@ interface Name {
 const sizeOf = (plain: string): number => [...plain.replace(/[^\p{L}\p{N}]/gu, '')].length;
 
 /** How many slips a name bears: none when it is short, one or two when it is long. */
-export function editsFor(plain: string): number {
+function editsFor(plain: string): number {
   const letters = toStrand(plain).length;
   const syllables = [...plain].filter(isSyllable).length;
   if (syllables > 0) {

@@ -9,7 +9,7 @@ import { INTENTS, type Intent } from './understanding.ts';
 export type Chances = { readonly [I in Intent]: number };
 
 const HEADER = (INTENTS.length + 1) * 4;
-export const MODEL_BYTES = HEADER + CELLS * INTENTS.length;
+const MODEL_BYTES = HEADER + CELLS * INTENTS.length;
 
 export interface Model {
   readonly scales: Float32Array;

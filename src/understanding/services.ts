@@ -1,6 +1,6 @@
 import type { AgencyId, CategoryId, RegionId, ServiceId } from '../domain/ids.ts';
 import type { CueTerm } from './cues.ts';
-import { MARK, type Strand } from './letters.ts';
+import type { Strand } from './letters.ts';
 import type { NameTerm } from './lexicon.ts';
 import type { Hit } from './matcher.ts';
 
@@ -199,7 +199,3 @@ export const ownersOf = (links: readonly Link[]): Named => ({
   categories: unique(links.flatMap((l) => l.term.owners.categories)),
   regions: unique(links.flatMap((l) => l.term.owners.regions)),
 });
-
-/** Whether a word begins at this code. */
-export const startsWord = (strand: Strand, at: number): boolean =>
-  ((strand.marks[at] ?? 0) & MARK.word) !== 0;

@@ -24,7 +24,7 @@ export interface Dialogue {
   readonly turns: readonly Turn[];
 }
 
-export const FIXTURES = new URL('../fixtures/understanding/', import.meta.url);
+const FIXTURES = new URL('../fixtures/understanding/', import.meta.url);
 const lines = <T>(file: string): T[] =>
   readFileSync(new URL(file, FIXTURES), 'utf8')
     .trim()
@@ -56,7 +56,7 @@ export interface Verdict {
 }
 
 /** Strict: the best label alone, asking back is wrong. Lenient: what a fair judge accepts. */
-export function judge(
+function judge(
   text: string,
   gold: Gold,
   got: Understanding,
