@@ -4,7 +4,7 @@ import type { Intent } from '../understanding/understanding.ts';
 import type { Say } from '../wording/i18n.ts';
 import { sayIn } from '../wording/i18n.ts';
 import type { NamingParts } from './naming.ts';
-import { readNamed } from './naming.ts';
+import { readNamed, regionsCalled } from './naming.ts';
 import type { Request, What } from './request.ts';
 import { request } from './request.ts';
 
@@ -88,7 +88,8 @@ export function readCommand(name: string, argument: string, parts: NamingParts):
   const text = argument.trim();
   if (text === '') return request(what === 'status' ? 'status_all' : what);
   if (what === 'region') {
-    const { regions } = parts.understand(text, { language: parts.hint });
+    const called = regionsCalled(text, parts.catalogue);
+    const regions = called.length > 0 ? called : parts.understand(text, { language: parts.hint }).regions;
     return request(what, { text, option: text, regions });
   }
   return NAMING.has(what) ? readNamed(what as Intent, text, parts) : request(what, { text });

@@ -23,7 +23,7 @@ import { ROUTES } from './routes.ts';
 import { createSessions, remember } from './session.ts';
 import type { Act, Conversation, Reply, Turn } from './turn.ts';
 import { reply } from './turn.ts';
-import type { Visit } from './visit.ts';
+import type { Held, Visit } from './visit.ts';
 
 /**
  * The core's one door for people: a turn in, a reply out.
@@ -45,7 +45,12 @@ export function createConversation(parts: {
   const read = createReader({ understand, catalogue: context.catalogue });
   const tideOf = createFloodGate();
 
-  const visitOf = (turn: Omit<Turn, 'act'>, subscriber: Subscriber | null, language: Language): Visit => {
+  const visitOf = (
+    turn: Omit<Turn, 'act'>,
+    subscriber: Subscriber | null,
+    held: Held,
+    language: Language,
+  ): Visit => {
     const now = context.clock.now();
     let facts: Promise<CurrentFacts> | null = null;
     let allowed: Promise<boolean> | null = null;
@@ -56,6 +61,7 @@ export function createConversation(parts: {
       language,
       say: sayingCommandsOf(turn.chat.platform, sayIn(language)),
       subscriber,
+      held,
       quietHours: parts.quietHours,
       undo,
       facts: () => {
@@ -68,6 +74,17 @@ export function createConversation(parts: {
       },
       keep: () => ensureChat(context, turn.chat, turn.hint),
       forgetDialog: () => sessions.drop(turn),
+    };
+  };
+
+  const heldBy = async (subscriber: Subscriber | null): Promise<Held> => {
+    if (subscriber === null) return { follows: new Set(), targets: [] };
+    const { follows, subscriptions } = context.store;
+    const followed = await follows.of(subscriber.id, context.clock.now());
+    const subscribed = await subscriptions.of(subscriber.id);
+    return {
+      follows: new Set(followed.map((one) => one.service)),
+      targets: subscribed.map((one) => one.target),
     };
   };
 
@@ -84,14 +101,15 @@ export function createConversation(parts: {
     if (tide !== 'calm') return { given: tide === 'first' ? slowDown(turn) : null, what: 'flood' };
 
     const subscriber = await knownChat(turn);
+    const held = await heldBy(subscriber);
     const session = await sessions.load(turn);
     if (!isAsking(act)) {
-      const visit = visitOf(turn, subscriber, fallback({ turn, subscriber, session }));
+      const visit = visitOf(turn, subscriber, held, fallback({ turn, subscriber, session }));
       const given = act.kind === 'home' ? await home(visit) : reply([unreadableCard(visit)]);
       return { given, what: act.kind };
     }
     const { asked, language } = read(act, { turn, now: context.clock.now(), subscriber, session });
-    const visit = visitOf(turn, subscriber, language);
+    const visit = visitOf(turn, subscriber, held, language);
     const result = await ROUTES[asked.what](visit, asked);
     // After /forget nothing is remembered, not even the question.
     if (asked.what !== 'forget') await sessions.save(turn, remember(session, asked, result, visit));
@@ -120,7 +138,8 @@ export function createConversation(parts: {
         const subscriber = await findChat(context, turn.chat);
         const language = fallback({ turn, subscriber, session: await sessions.load(turn) });
         const text = cleanText(typed);
-        return searchTargets(visitOf(turn, subscriber, language), text, understand(text, { language }));
+        const visit = visitOf(turn, subscriber, await heldBy(subscriber), language);
+        return searchTargets(visit, text, understand(text, { language }));
       } catch (err) {
         logger.error({ err, platform: turn.chat.platform }, 'A search could not be answered');
         return [];

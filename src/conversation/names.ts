@@ -67,5 +67,12 @@ export function targetsOf(asked: Request): readonly Target[] {
 
 export const sameTarget = (a: Target, b: Target): boolean => a.kind === b.kind && a.id === b.id;
 
+/** Whether a subscription to the target tells of the service. */
+export const tellsOf = (target: Target, service: Service): boolean => {
+  if (target.kind === 'everything') return true;
+  const of = { service: service.id, agency: service.agency, category: service.category };
+  return of[target.kind] === target.id;
+};
+
 export const hasTarget = (subscriptions: readonly Subscription[], target: Target): boolean =>
   subscriptions.some((subscription) => sameTarget(subscription.target, target));

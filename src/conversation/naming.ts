@@ -1,5 +1,5 @@
 import type { Catalogue } from '../domain/catalogue.ts';
-import type { ServiceId } from '../domain/ids.ts';
+import type { RegionId, ServiceId } from '../domain/ids.ts';
 import type { Bilingual, Language } from '../domain/language.ts';
 import type { Intent, Understanding } from '../understanding/understanding.ts';
 import type { Request } from './request.ts';
@@ -51,6 +51,18 @@ const isSpelled = (
   aliases: Aliases = { ko: [], en: [] },
 ): boolean =>
   [id, name.ko, name.en, ...aliases.ko, ...aliases.en].some((spelling) => folded(spelling) === folded(text));
+
+/** What a region's name ends in and people leave out: 화성시 is 화성. */
+const KIND_OF_PLACE = /(?:특별자치시|특별자치도|특별시|광역시|시|군|구|도)$/u;
+
+/** The regions of just this name, with or without what kind of place it is and the province before it. */
+export function regionsCalled(text: string, catalogue: Catalogue): readonly RegionId[] {
+  const wanted = text.trim().split(/\s+/u).at(-1) ?? '';
+  const exact = catalogue.regions.filter((one) => isSpelled(text, one.id, one.name, one.aliases));
+  if (exact.length > 0 || text.trim() !== wanted) return exact.map((one) => one.id);
+  const short = (name: string) => (name.split(' ').at(-1) ?? '').replace(KIND_OF_PLACE, '');
+  return catalogue.regions.filter((one) => short(one.name.ko) === wanted).map((one) => one.id);
+}
 
 /** The services that go by this alias; where several share it, those the catalogue asks about. */
 function servicesCalled(text: string, catalogue: Catalogue): readonly ServiceId[] {

@@ -50,21 +50,22 @@ export function createReader(parts: { readonly understand: Understand; readonly 
     const ownSubject = namesGroupOnly(alone) || alone.topic === 'everything';
     const remembered = ownSubject && before?.pending?.kind !== 'choose' ? null : before;
     const meant = inContext(alone, text, remembered, where.now, catalogue);
-    const language = choiceOfGroup(where) ?? meant.language;
     const offered = where.session?.remembered.pending?.kind === 'offer';
     const accepted = offered && meant.topic === 'yes' && meant.intent === 'subscribe';
     const asked = requestOf(meant, text);
     // What is offered under bad news is one word when it is back, not a subscription.
-    return { asked: accepted ? { ...asked, what: 'follow' } : asked, language };
+    return { asked: accepted ? { ...asked, what: 'follow' } : asked, language: meant.language };
   };
 
   const readCommandAct = (name: string, argument: string, where: Where): Reading => {
     const text = cleanText(argument);
     const hint = where.subscriber?.language ?? where.turn.hint;
     const asked = readCommand(name, text, { catalogue, understand, hint });
-    // Slack has one command for everything, so a word that is no command begins a sentence.
+    // A word that is no command may begin a sentence; one that is nothing of ours asks for the list.
     if (asked === null) {
-      const reading = readText(`${name} ${text}`, where);
+      const read = readText(`${name} ${text}`, where);
+      const lost = read.asked.what === 'off_topic' || read.asked.what === 'unknown';
+      const reading = lost ? { ...read, asked: request('help') } : read;
       // One word in Latin letters may be the name of a service: it tells no language.
       return text === '' && languageOfArgument(name) === null
         ? { ...reading, language: fallback(where) }
@@ -106,7 +107,7 @@ interface Where {
   readonly session: Session | null;
 }
 
-/** In a group or channel the language set there holds for everybody. */
+/** In a group or channel the language set there, for what tells no language of its own. */
 const choiceOfGroup = ({ turn, subscriber }: Omit<Where, 'now'>): Language | null =>
   turn.chat.kind === 'private' ? null : (subscriber?.language ?? null);
 
@@ -129,7 +130,9 @@ function requestOf(meant: Understanding, text: string): Request {
   const parts = { services, agencies, categories, regions, candidates, question, leaning, topic, text };
   // A pasted notice number is a question about it, whatever stands around.
   const uncertain = what === 'unknown' || what === 'off_topic' || what === 'clarify' || what === 'help';
-  return request(uncertain && codeIn(text) !== null ? 'verify' : what, parts);
+  if (uncertain && codeIn(text) !== null) return request('verify', parts);
+  // Signs without a word are nothing we could decline.
+  return request(what === 'off_topic' && !/[\p{L}\p{N}]/u.test(text) ? 'unknown' : what, parts);
 }
 
 function whatOf(meant: Understanding): What {

@@ -12,6 +12,12 @@ import type { Request } from './request.ts';
 import type { Reply, Turn } from './turn.ts';
 import { reply } from './turn.ts';
 
+/** What a chat already hears of. */
+export interface Held {
+  readonly follows: ReadonlySet<ServiceId>;
+  readonly targets: readonly Target[];
+}
+
 /** What every answer has at hand: who asks, where, when, in which language, and the records. */
 export interface Visit {
   readonly context: Context;
@@ -21,6 +27,8 @@ export interface Visit {
   readonly say: Say;
   /** Null while nothing is stored of the chat. */
   readonly subscriber: Subscriber | null;
+  /** What the chat was promised before this turn: nothing is offered that it has. */
+  readonly held: Held;
   /** The quiet hours of the house: `21:00-08:00` or `off`. */
   readonly quietHours: string;
   /** What "undo" would bring back, by chat. */

@@ -56,9 +56,9 @@ describe.each(['ko', 'en'] as const)('in %s', (language) => {
   test('eta tells the promise, or that there is none', async () => {
     await talk.outage('gov24', { nextUpdateAt: '2023-11-17T07:00:00.000Z' });
     await talk.outage('hometax');
-    expect((await hears({ intent: 'eta', services: ['gov24'] })).reply?.cards[0]?.headline).toContain(
-      '16:00',
-    );
+    const promised = await hears({ intent: 'eta', services: ['gov24'] });
+    expect(promised.reply?.cards[0]?.headline).toMatch(language === 'ko' ? /^장애 · 정부24/ : /^Outage · /);
+    expect(promised.text).toContain('16:00');
     const none = await hears({ intent: 'eta', services: ['hometax'] });
     expect(none.reply?.cards[0]?.headline).toMatch(language === 'ko' ? /아직 발표되지 않았어요/ : /no time/);
   });
@@ -66,8 +66,9 @@ describe.each(['ko', 'en'] as const)('in %s', (language) => {
   test('an overdue promise is told as overdue', async () => {
     await talk.outage('gov24', { nextUpdateAt: '2023-11-17T05:30:00.000Z' });
     talk.world.clock.forward(3600);
-    const { reply } = await hears({ intent: 'eta', services: ['gov24'] });
-    expect(reply?.cards[0]?.headline).toContain('14:30');
+    const { reply, text } = await hears({ intent: 'eta', services: ['gov24'] });
+    expect(reply?.cards[0]?.headline).toMatch(language === 'ko' ? /^확인 중/ : /^Being checked/);
+    expect(text).toContain('14:30');
     expect(reply?.cards[0]?.tone).toBe('unknown');
   });
 
@@ -125,14 +126,16 @@ describe.each(['ko', 'en'] as const)('in %s', (language) => {
   test('a deadline without a record is not guessed at', async () => {
     const { text } = await hears({ intent: 'status', services: ['hometax'], topic: 'deadline' });
     expect(text).toContain('126');
-    expect(text).toMatch(language === 'ko' ? /기록에 없어요/ : /No changed deadline/);
+    expect(text).toMatch(
+      language === 'ko' ? /^정상 · 홈택스 — .*기록에 없어요/ : /^Operational · .*no changed deadline/,
+    );
   });
 
   test('a report counts once in half an hour and tells what is on record', async () => {
     const first = await hears({ intent: 'report_problem', services: ['hometax'] });
-    expect(first.text).toMatch(language === 'ko' ? /1건으로 셌어요/ : /has been counted/);
+    expect(first.text).toMatch(language === 'ko' ? /안 된다는 제보를 받았어요/ : /has been counted/);
     const second = await hears({ intent: 'report_problem', services: ['hometax'] });
-    expect(second.text).toMatch(language === 'ko' ? /이미 세었어요/ : /counted a moment ago/);
+    expect(second.text).toMatch(language === 'ko' ? /이미 받았어요/ : /counted a moment ago/);
     const [count] = await talk.world.context.store.reports.counts('2023-11-17T00:00:00.000Z');
     expect(count).toMatchObject({ service: 'hometax', reports: 1 });
   });
@@ -229,7 +232,7 @@ test('a region is set by command and by button, and cleared', async () => {
   await talk.pressLabel(choices, '서울특별시');
   expect(await stored()).toBe('seoul');
   talk.means('counter', { language: 'ko', intent: 'status', services: ['gov24'], regions: ['busan'] });
-  await talk.pressLabel(await talk.say('counter'), '내 지역을 부산광역시로');
+  await talk.pressLabel(await talk.say('counter'), '내 지역을 부산광역시로 정하기');
   expect(await stored()).toBe('busan');
   expect((await talk.command('region', '아틀란티스')).text).toContain('찾지 못했어요');
 });
@@ -242,4 +245,64 @@ test('the flagship question is answered in full', async () => {
   expect(text).toContain('정부24: 장애, 13:55부터');
   expect(text).toContain('무인민원발급기');
   expect(labels[0]).toBe('다시 되면 알려 주세요');
+});
+
+test('what a chat was promised is not offered again: the way out of it is', async () => {
+  await talk.outage('gov24');
+  talk.means('q', { language: 'ko', intent: 'status', services: ['gov24'] });
+  talk.means('eta', { language: 'ko', intent: 'eta', services: ['gov24'] });
+  await talk.pressLabel(await talk.say('q'), '다시 되면 알려 주세요');
+  expect((await talk.say('q')).labels).toEqual(['복구 알림 취소', '구독', '나도 안 돼요']);
+  expect((await talk.say('eta')).text).toContain('정상이 되면 바로 알려 드릴게요.');
+  await talk.command('subscribe', '행정안전부');
+  expect((await talk.say('q')).labels).toEqual(['복구 알림 취소', '나도 안 돼요']);
+});
+
+test('what works provisionally is awaited "normal", not "back"', async () => {
+  await talk.outage('gov24', { status: 'recovering' });
+  talk.means('q', { language: 'ko', intent: 'status', services: ['gov24'] });
+  expect((await talk.say('q')).labels[0]).toBe('정상이 되면 알려 주세요');
+});
+
+test('a deadline question tells how the service is, too', async () => {
+  await talk.outage('hometax');
+  talk.means('q', { language: 'ko', intent: 'status', services: ['hometax'], topic: 'deadline' });
+  const { reply, labels } = await talk.say('q');
+  expect(reply?.cards[0]?.headline).toBe('장애 · 홈택스 — 바뀐 기한은 아직 기록에 없어요');
+  expect(labels).toContain('다시 되면 알려 주세요');
+});
+
+test('"when?" of what works tells its status with the basis', async () => {
+  talk.means('q', { language: 'ko', intent: 'eta', services: ['gov24'] });
+  const { reply } = await talk.say('q');
+  expect(reply?.cards[0]?.headline).toMatch(/^정상 · 정부24/);
+  expect(reply?.cards[0]?.footer).toContain('근거');
+});
+
+test.each([
+  ['화성', 'gyeonggi-hwaseong'],
+  ['부산', 'busan'],
+  ['해운대구', 'busan-haeundae'],
+  ['Haeundae', 'busan-haeundae'],
+])('a region is known by the name people use: %s', async (name, id) => {
+  await talk.command('region', name);
+  expect((await talk.world.context.store.subscribers.byChat(chat('1')))?.region).toBe(id);
+});
+
+test('a command that is none of ours shows what there is', async () => {
+  expect((await talk.command('foo')).text).toContain('물어보기');
+});
+
+test('danger to life and limb is told other words than despair', async () => {
+  talk.means('fire', { language: 'ko', intent: 'off_topic', topic: 'crisis_fire' });
+  talk.means('sad', { language: 'ko', intent: 'off_topic', topic: 'crisis_self_harm' });
+  expect((await talk.say('fire')).text).toContain('안전한 곳으로');
+  expect((await talk.say('sad')).text).toContain('혼자 견디지 마시고');
+});
+
+test('the App Home shows each button once', async () => {
+  await talk.outage('gov24');
+  const { reply } = await talk.act({ kind: 'home' });
+  const actions = (reply?.cards ?? []).flatMap((card) => card.buttons.flat().map((one) => one.action));
+  expect(new Set(actions).size).toBe(actions.length);
 });

@@ -75,7 +75,7 @@ test('what was not understood leaves the question open', async () => {
   talk.means('음', { language: 'ko', intent: 'unknown' });
   await talk.say('q');
   await talk.say('음');
-  expect((await talk.say('네')).text).toContain('다시 되면 바로 알려 드릴게요');
+  expect((await talk.say('네')).text).toContain('다시 정상이 되면 바로 알려 드릴게요');
 });
 
 test('a question without a name is about the service spoken of last', async () => {

@@ -53,18 +53,18 @@ test("a member cannot press an administrator's buttons either", async () => {
 
 test('anybody in a group may ask and report', async () => {
   expect((await talk.command('status', 'gov24', member)).text).toContain('정상');
-  expect((await talk.command('report', 'gov24', member)).text).toContain('1건으로 셌어요');
+  expect((await talk.command('report', 'gov24', member)).text).toContain('안 된다는 제보를 받았어요');
   expect(await groupInStore()).toBeNull();
 });
 
 test('two people in one group report once each', async () => {
   await talk.command('report', 'gov24', member);
-  expect((await talk.command('report', 'gov24', boss)).text).toContain('1건으로 셌어요');
-  expect((await talk.command('report', 'gov24', member)).text).toContain('이미 세었어요');
+  expect((await talk.command('report', 'gov24', boss)).text).toContain('안 된다는 제보를 받았어요');
+  expect((await talk.command('report', 'gov24', member)).text).toContain('이미 받았어요');
 });
 
 test('/start of a member stores nothing of the group', async () => {
-  expect((await talk.command('start', '', member)).text).toContain('그룹에서는');
+  expect((await talk.command('start', '', member)).text).toContain('이 방에서는');
   expect(await groupInStore()).toBeNull();
 });
 
@@ -92,11 +92,11 @@ test('threads of one channel are kept apart', async () => {
   expect(other.text).toContain('어느 서비스');
 });
 
-test("in a group everybody is answered in the group's language once it is set", async () => {
+test("in a group a question is answered in its own language, and what has none in the group's", async () => {
   expect((await talk.say('정부24 되나요?', member)).text).toContain('정상');
   await talk.command('language', 'en', boss);
   talk.means('정부24 되나요?', { language: 'ko', intent: 'status', services: ['gov24'] });
-  expect((await talk.say('정부24 되나요?', member)).text).toContain('Operational');
+  expect((await talk.say('정부24 되나요?', member)).text).toContain('정상');
   expect((await talk.command('help', '', member)).text).toContain('Ask me');
 });
 

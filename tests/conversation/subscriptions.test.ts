@@ -104,9 +104,9 @@ test('the button under bad news follows without subscribing, and can be taken ba
   await talk.outage('gov24');
   talk.means('q', { language: 'ko', intent: 'status', services: ['gov24'] });
   const done = await talk.pressLabel(await talk.say('q'), '다시 되면 알려 주세요');
-  expect(done.text).toContain('정부24가 다시 되면 바로 알려 드릴게요');
+  expect(done.text).toContain('정부24가 다시 정상이 되면 바로 알려 드릴게요');
   expect(await stored()).toEqual({ targets: [], follows: ['gov24'] });
-  await talk.pressLabel(done, '알림 취소');
+  await talk.pressLabel(done, '복구 알림 취소');
   expect((await stored()).follows).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ import { chatOf, type Inbound, inbound, isDirect, ownPlace, placeOf } from './pl
 
 /** Written first after `/allim`, these are commands; anything else is a question. */
 const COMMANDS: ReadonlySet<string> = new Set(
-  'start status subscribe unsubscribe subscriptions language report quiet verify help privacy mydata forget link incident announce desk'.split(
+  'start status subscribe unsubscribe subscriptions language report quiet region announcements verify help privacy mydata forget link incident announce desk'.split(
     ' ',
   ),
 );

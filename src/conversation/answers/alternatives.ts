@@ -8,7 +8,7 @@ import { lineDetail, tellingIn } from '../../wording/status-line.ts';
 import { nameOfService, serviceNamed, written } from '../names.ts';
 import type { Answer, Visit } from '../visit.ts';
 import { regionOf } from '../visit.ts';
-import { isImpaired } from './lists.ts';
+import { awaitedOf, isImpaired } from './lists.ts';
 import { statusButtons } from './status.ts';
 import { perService, phoneOf } from './subject.ts';
 
@@ -39,7 +39,7 @@ export const alternatives: Answer = perService('alternatives', async (visit, ser
   const impaired = isImpaired(status);
   const word = say(`status.word.${status.availability}`);
   const key = none ? 'answers.alternatives.none' : 'answers.alternatives.headline';
-  return card(impaired ? say(key, { name, word }) : say('answers.alternatives.fine', { name }), {
+  return card(say(impaired ? key : 'answers.alternatives.fine', { name, word }), {
     tone: none && impaired ? 'unknown' : 'info',
     sections: [
       ...(channels.length > 0 ? [{ label: say('answers.alternatives.channels'), lines: channels }] : []),
@@ -47,7 +47,7 @@ export const alternatives: Answer = perService('alternatives', async (visit, ser
       ...(none ? [{ label: null, lines: [noneLine(visit, service)] }] : []),
     ],
     footer: say('answers.alternatives.checked', { phone: phoneOf(visit, service) }),
-    buttons: statusButtons(visit, service.id, impaired),
+    buttons: statusButtons(visit, service, awaitedOf(status)),
   });
 });
 

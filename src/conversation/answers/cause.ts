@@ -1,16 +1,17 @@
 import type { Card } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
 import type { Incident } from '../../domain/incident.ts';
-import { isOpen } from '../../domain/incident.ts';
 import type { Service } from '../../domain/service.ts';
+import type { ServiceStatus } from '../../domain/status.ts';
 import { explainedBy, statusOf } from '../../domain/status.ts';
-import { ago, clockTime } from '../../wording/dates.ts';
+import { ago, clockTime, period } from '../../wording/dates.ts';
 import { linesOf, oneLine } from '../../wording/official-text.ts';
+import { statusWord } from '../../wording/status-line.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
 import { listed, nameOfService, serviceNamed, written } from '../names.ts';
 import type { Answer, Visit } from '../visit.ts';
 import { regionOf } from '../visit.ts';
-import { isImpaired } from './lists.ts';
+import { awaitedOf, isImpaired } from './lists.ts';
 import { statusButtons } from './status.ts';
 import { perService, phoneOf } from './subject.ts';
 
@@ -35,19 +36,25 @@ export const cause: Answer = perService('cause', async (visit, service, asked) =
             ),
           }),
         ];
-  if (incident !== null) return fromRecord(visit, service, incident, relatedLines);
+  if (incident !== null) return fromRecord(visit, service, status, incident, relatedLines);
+  const word = statusWord(status, visit.say);
   if (status.maintenance !== null) {
-    return card(visit.say('answers.cause.maintenance', { name }), {
-      sections: [{ label: null, lines: linesOf(status.maintenance.message, visit.language) }],
-      buttons: statusButtons(visit, service.id, true),
+    const { startsAt, endsAt, message } = status.maintenance;
+    const hours = visit.say('answers.cause.window', {
+      period: period(startsAt, endsAt, visit.now, visit.language),
+    });
+    return card(visit.say('answers.cause.maintenance', { name, word }), {
+      sections: [{ label: null, lines: [hours, ...linesOf(message, visit.language)] }],
+      footer: visit.say('answers.askByPhone', { phone: phoneOf(visit, service) }),
+      buttons: statusButtons(visit, service, awaitedOf(status)),
     });
   }
   const impaired = isImpaired(status);
-  return card(visit.say(impaired ? 'answers.cause.unknown' : 'answers.cause.noFault', { name }), {
+  return card(visit.say(impaired ? 'answers.cause.unknown' : 'answers.cause.noFault', { name, word }), {
     tone: impaired ? 'unknown' : 'good',
     sections: [{ label: null, lines: [...relatedLines, visit.say('answers.cause.onlyOfficial')] }],
     footer: visit.say('answers.askByPhone', { phone: phoneOf(visit, service) }),
-    buttons: statusButtons(visit, service.id, impaired),
+    buttons: statusButtons(visit, service, awaitedOf(status)),
   });
 });
 
@@ -63,6 +70,7 @@ async function lastIncident(visit: Visit, service: Service): Promise<Incident | 
 async function fromRecord(
   visit: Visit,
   service: Service,
+  status: ServiceStatus,
   incident: Incident,
   relatedLines: readonly string[],
 ): Promise<Card> {
@@ -80,14 +88,17 @@ async function fromRecord(
           failing.map((id) => serviceNamed(visit, id)),
         );
   const names = affected.map((id) => written(serviceNamed(visit, id)));
+  const title = oneLine(incident.title, language);
   const source = incident.source;
-  return card(say(searching ? 'answers.cause.investigating' : 'answers.cause.onRecord', { name }), {
+  const word = statusWord(status, visit.say);
+  return card(say(searching ? 'answers.cause.investigating' : 'answers.cause.onRecord', { name, word }), {
     tone: searching ? 'unknown' : 'info',
     sections: [
       {
         label: say('answers.label.officialWord'),
         lines: [
-          ...(names.includes(oneLine(incident.title, language)) ? [] : [oneLine(incident.title, language)]),
+          // Untitled, an incident is called by its services, which are named already.
+          ...(title === names.join(', ') || names.includes(title) ? [] : [title]),
           ...updates.map((one) => `${clockTime(one.at, now, language)} ${oneLine(one.message, language)}`),
         ],
       },
@@ -98,7 +109,7 @@ async function fromRecord(
       ago: ago(source.at, now, language),
     }),
     buttons: [
-      ...statusButtons(visit, service.id, isOpen(incident.state)),
+      ...statusButtons(visit, service, awaitedOf(status)),
       [ask(say('answers.button.history'), 'history', serviceTarget(service.id))],
     ],
   });

@@ -20,11 +20,13 @@ export const crisis: Answer = async (visit, asked) => {
   const { say } = visit;
   const numbers = FIRST[asked.topic ?? ''] ?? ['109', '119', '112'];
   const ordered = [...new Set([...numbers, '109', '119', '112'])] as (keyof typeof LINES)[];
-  const help = card(say('answers.crisis.headline', { numbers: numbers.join(', ') }), {
+  const danger = asked.topic === 'crisis_fire' || asked.topic === 'crisis_crime';
+  const headline = danger ? 'answers.crisis.headlineDanger' : 'answers.crisis.headline';
+  const help = card(say(headline, { numbers: numbers.join(', ') }), {
     tone: 'bad',
     sections: [
       { label: null, lines: ordered.map((number) => say(LINES[number])) },
-      { label: null, lines: [say('answers.crisis.close')] },
+      { label: null, lines: [say(danger ? 'answers.crisis.closeDanger' : 'answers.crisis.close')] },
     ],
   });
   if (asked.services.length === 0) return answered(help, { pending: null });

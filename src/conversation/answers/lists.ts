@@ -1,4 +1,5 @@
 import type { Button } from '../../card/card.ts';
+import type { Availability } from '../../domain/availability.ts';
 import { isWorse } from '../../domain/availability.ts';
 import type { ServiceStatus } from '../../domain/status.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
@@ -8,6 +9,10 @@ import type { Visit } from '../visit.ts';
 const MOST_OPENING = 4;
 
 export const isImpaired = (status: ServiceStatus): boolean => status.availability !== 'operational';
+
+/** What one waits to see the end of; null when it works. Of what nobody can say now: what was known last. */
+export const awaitedOf = (status: ServiceStatus): Availability | null =>
+  isImpaired(status) ? (status.lastKnown ?? status.availability) : null;
 
 /** Impaired here, or in some region. */
 export const isTroubled = (status: ServiceStatus): boolean =>

@@ -112,13 +112,13 @@ export const forget: Answer = async (visit, asked) => {
   await visit.forgetDialog();
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return answered(
-    card(say('answers.forget.done'), {
+    card(say(total === 0 ? 'answers.forget.nothing' : 'answers.forget.done'), {
       tone: 'good',
       sections: [
         {
           label: null,
           lines: [
-            total === 0 ? say('answers.forget.nothing') : say('answers.forget.count', { count: total }),
+            ...(total === 0 ? [] : [say('answers.forget.count', { count: total })]),
             say('answers.forget.receipt', { receipt }),
             say('answers.forget.chat'),
           ],

@@ -8,9 +8,11 @@ import { answered } from '../visit.ts';
 const OFFERED = ['21:00-08:00', '22:00-07:00', '23:00-06:00'] as const;
 const OFF = /^(off|none|no|끄기|꺼|끔|해제|안\s*함|없음|언제든)/iu;
 const DEFAULT = /^(default|기본)/iu;
-/** 22:00-07:00, 22-7, 22시~7시, 22:00 ~ 07:00. */
-const HOURS =
-  /(?<![\d:])(\d{1,2})(?::([0-5]\d)|시)?\s*(?:-|~|–|to|부터|에서)\s*(\d{1,2})(?::([0-5]\d)|시)?(?![\d:])/iu;
+const MORNING = '오전|아침|새벽';
+const EVENING = '오후|저녁|밤';
+const TIME = `(?:(${MORNING}|${EVENING})\\s*)?(?<![\\d:])(\\d{1,2})(?::([0-5]\\d)|시(?:\\s*(반))?)?\\s*([ap]\\.?m\\.?)?`;
+/** 22:00-07:00, 22-7, 22시~7시, 밤 10시 반부터 아침 7시, 10pm to 7am. */
+const HOURS = new RegExp(`${TIME}\\s*(?:-|~|–|to|until|till|부터|에서)\\s*${TIME}(?![\\d:])`, 'iu');
 
 /** `22:00-07:00`, `off`, `default`; null when the text holds none of them. */
 export function readQuietHours(text: string): string | null {
@@ -19,11 +21,21 @@ export function readQuietHours(text: string): string | null {
   if (DEFAULT.test(typed)) return 'default';
   const found = HOURS.exec(typed);
   if (found === null) return null;
-  const [, fromHour = '', fromMinute = '00', toHour = '', toMinute = '00'] = found;
-  if (Number(fromHour) > 23 || Number(toHour) > 23) return null;
-  const from = `${fromHour.padStart(2, '0')}:${fromMinute}`;
-  const to = `${toHour.padStart(2, '0')}:${toMinute}`;
-  return from === to ? null : `${from}-${to}`;
+  const from = clockOf(found.slice(1, 6));
+  const to = clockOf(found.slice(6, 11));
+  return from === null || to === null || from === to ? null : `${from}-${to}`;
+}
+
+/** `22:30` of the parts of a time: half of the day before it, hour, minutes, "half past", half of the day after it. */
+function clockOf([before = '', hour = '', minute, half, after = '']: readonly (string | undefined)[]) {
+  const said = Number(hour);
+  const evening = EVENING.split('|').includes(before) || /^p/i.test(after);
+  const morning = MORNING.split('|').includes(before) || /^a/i.test(after);
+  // Twelve at night is the hour the day begins with.
+  const midnight = said === 12 && (morning || before === '밤');
+  const hours = midnight ? 0 : evening && said < 12 ? said + 12 : said;
+  if (hours > 23) return null;
+  return `${String(hours).padStart(2, '0')}:${minute ?? (half === undefined ? '00' : '30')}`;
 }
 
 /** The hours that hold for this chat. */
@@ -36,6 +48,10 @@ export function quietInWords(visit: Visit, hours = effective(visit)): string {
   return visit.say('answers.quiet.is', { from, to });
 }
 
+/** What happens to news in these hours. */
+const heldLines = ({ say }: Visit, hours: string): readonly string[] =>
+  hours === 'off' ? [] : [say('answers.quiet.held')];
+
 /** Shows or sets when ordinary notices wait until the morning. */
 export const quiet: Answer = async (visit, asked) => {
   const { say } = visit;
@@ -43,7 +59,9 @@ export const quiet: Answer = async (visit, asked) => {
   if (wanted === null) {
     return answered(
       card(quietInWords(visit), {
-        sections: [{ label: null, lines: [say('answers.quiet.held'), say('answers.quiet.typed')] }],
+        sections: [
+          { label: null, lines: [...heldLines(visit, effective(visit)), say('answers.quiet.typed')] },
+        ],
         buttons: [
           OFFERED.map((hours) => ask(hours, 'quiet', null, hours)),
           [
@@ -57,14 +75,13 @@ export const quiet: Answer = async (visit, asked) => {
   const refused = await refusal(visit);
   if (refused !== null) return refused;
   const subscriber = await visit.keep();
-  const hours = wanted === 'default' ? null : wanted;
-  await changeSettings(visit.context, subscriber, { quietHours: hours });
+  const chosen = wanted === 'default' ? null : wanted;
+  const hours = chosen ?? visit.quietHours;
+  await changeSettings(visit.context, subscriber, { quietHours: chosen });
   return answered(
     card(say('answers.quiet.changed'), {
       tone: 'good',
-      sections: [
-        { label: null, lines: [quietInWords(visit, hours ?? visit.quietHours), say('answers.quiet.held')] },
-      ],
+      sections: [{ label: null, lines: [quietInWords(visit, hours), ...heldLines(visit, hours)] }],
     }),
     { toast: say('answers.quiet.toast'), replace: asked.pressed },
   );

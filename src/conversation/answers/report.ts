@@ -6,7 +6,8 @@ import { ask, service as serviceTarget } from '../buttons.ts';
 import { nameOfService } from '../names.ts';
 import type { Answer } from '../visit.ts';
 import { regionOf } from '../visit.ts';
-import { isImpaired } from './lists.ts';
+import { awaitedOf } from './lists.ts';
+import { followButton, isSubscribed } from './status.ts';
 import { perService, phoneOf } from './subject.ts';
 
 /** "It does not work for me either": counted once a person and service in 30 minutes. Anybody in a group may. */
@@ -22,8 +23,10 @@ export const report: Answer = async (visit, asked) => {
     });
     const name = nameOfService(here, service);
     const status = statusOf(service.id, await here.facts(), context.catalogue, region);
-    const impaired = isImpaired(status);
+    const awaited = awaitedOf(status);
     const target = serviceTarget(service.id);
+    const subscribed = isSubscribed(here, service);
+    const told = subscribed ? 'answers.report.willTell' : 'answers.report.notDeclared';
     return card(say(outcome === 'counted' ? 'answers.report.counted' : 'answers.report.already', { name }), {
       tone: 'info',
       sections: [
@@ -32,14 +35,15 @@ export const report: Answer = async (visit, asked) => {
           label: say('answers.label.onRecord'),
           lines: [statusLine(status, context.catalogue, language, now)],
         },
-        ...(impaired ? [] : [{ label: null, lines: [say('answers.report.notDeclared')] }]),
+        ...(awaited === null ? [{ label: null, lines: [say(told)] }] : []),
       ],
       footer: say('answers.askByPhone', { phone: phoneOf(here, service) }),
       buttons: [
         [
-          impaired
-            ? ask(say('answers.button.follow'), 'follow', target, '', 'primary')
-            : ask(say('answers.button.subscribe'), 'subscribe', target),
+          ...(awaited === null ? [] : [followButton(here, service.id, awaited)]),
+          ...(awaited === null && !subscribed
+            ? [ask(say('answers.button.subscribe'), 'subscribe', target)]
+            : []),
           ask(say('answers.button.alternatives'), 'alternatives', target),
         ],
       ],

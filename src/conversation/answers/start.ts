@@ -19,6 +19,7 @@ export const start: Answer = async (visit) => {
           lines: [
             say('answers.start.what', { count: context.catalogue.services.length }),
             ...(kept.length > 0 ? [say('answers.start.back', { count: kept.length })] : []),
+            ...(inPrivate(visit) ? [] : [say('answers.start.group')]),
           ],
         },
         {
@@ -27,7 +28,6 @@ export const start: Answer = async (visit) => {
             say('answers.example.status'),
             say('answers.example.follow'),
             say('answers.example.subscribe'),
-            ...(inPrivate(visit) ? [] : [say('answers.start.group')]),
           ],
         },
         {
@@ -50,7 +50,7 @@ export const start: Answer = async (visit) => {
           : []),
         [
           ask(say('answers.button.statusAll'), 'status_all'),
-          ask(say('answers.button.choose'), 'choose', null, 'subscribe'),
+          ask(say('answers.button.chooseNews'), 'choose', null, 'subscribe'),
         ],
       ],
     }),

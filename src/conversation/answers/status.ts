@@ -1,5 +1,6 @@
 import type { Button, Card } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
+import type { Availability } from '../../domain/availability.ts';
 import type { RegionId, ServiceId } from '../../domain/ids.ts';
 import type { Service } from '../../domain/service.ts';
 import type { CurrentFacts, ServiceStatus } from '../../domain/status.ts';
@@ -8,11 +9,11 @@ import type { StatusView } from '../../wording/status-card.ts';
 import { statusCard } from '../../wording/status-card.ts';
 import { statusLine } from '../../wording/status-line.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
-import { nameOfService, written } from '../names.ts';
+import { nameOfService, tellsOf, written } from '../names.ts';
 import type { Request } from '../request.ts';
 import type { Answer, Answered, Visit } from '../visit.ts';
 import { answered, regionOf, regionsOf } from '../visit.ts';
-import { chunk, isImpaired, worstFirst } from './lists.ts';
+import { awaitedOf, chunk, isImpaired, worstFirst } from './lists.ts';
 import { statusOfGroup } from './status-group.ts';
 import { servicesOf, withoutChannelsOf } from './subject.ts';
 
@@ -42,7 +43,9 @@ export async function offerToFollow(
 ): Promise<Answered['pending']> {
   const facts = await visit.facts();
   const region = regionOf(visit, asked);
-  const impaired = services.filter((id) => isImpaired(statusOf(id, facts, visit.context.catalogue, region)));
+  const impaired = services.filter(
+    (id) => !visit.held.follows.has(id) && isImpaired(statusOf(id, facts, visit.context.catalogue, region)),
+  );
   return impaired.length === 0 ? null : { kind: 'offer', intent: 'subscribe', services: impaired };
 }
 
@@ -85,13 +88,20 @@ function restingOn(
 }
 
 /** Something is wrong that can end: here, or in another region while we do not know where the asker is. */
-const isAwaited = (view: StatusView): boolean =>
-  isImpaired(view.status) || (view.region === null && view.status.elsewhere.length > 0);
+const awaitedIn = ({ status, region }: StatusView): Availability | null =>
+  awaitedOf(status) ?? (region === null && status.elsewhere.length > 0 ? 'partial_outage' : null);
+
+/** The status of one service as a card with its buttons, for answers that have nothing else to tell. */
+export async function statusNow(visit: Visit, service: Service, region: RegionId | null): Promise<Card> {
+  const view = await viewOf(visit, service, await visit.facts(), region);
+  const drawn = statusCard(view, visit.context.catalogue, visit.language, visit.now);
+  return { ...drawn, buttons: statusButtons(visit, service, awaitedIn(view)) };
+}
 
 function fullCard(visit: Visit, view: StatusView, asked: Request): Card {
   const drawn = statusCard(view, visit.context.catalogue, visit.language, visit.now);
   const buttons = [
-    ...statusButtons(visit, view.service.id, isAwaited(view)),
+    ...statusButtons(visit, view.service, awaitedIn(view)),
     ...regionRow(visit, asked),
     ...otherReadings(visit, asked),
   ];
@@ -101,17 +111,43 @@ function fullCard(visit: Visit, view: StatusView, asked: Request): Card {
 /** Under every answer that says down: tell me when it is back. Under every one: subscribe, and "me too". */
 export function statusButtons(
   visit: Visit,
-  id: ServiceId,
-  impaired: boolean,
+  service: Service,
+  awaited: Availability | null,
 ): readonly (readonly Button[])[] {
   const { say } = visit;
-  const target = serviceTarget(id);
+  const target = serviceTarget(service.id);
   const both = [
-    ask(say('answers.button.subscribe'), 'subscribe', target),
-    ask(say('answers.button.report'), 'report_problem', target),
+    ...(isSubscribed(visit, service) ? [] : [ask(say('answers.button.subscribe'), 'subscribe', target)]),
+    ask(
+      say(awaited === null ? 'answers.button.reportFirst' : 'answers.button.report'),
+      'report_problem',
+      target,
+    ),
   ];
-  return impaired ? [[ask(say('answers.button.follow'), 'follow', target, '', 'primary')], both] : [both];
+  return awaited === null ? [both] : [[followButton(visit, service.id, awaited)], both];
 }
+
+/** Whether news of the service comes to this chat already. */
+export const isSubscribed = ({ held }: Visit, service: Service): boolean =>
+  held.targets.some((target) => tellsOf(target, service));
+
+/** "Tell me when it is back", in the words of what is wrong; once promised, the way out of it. */
+export function followButton({ say, held }: Visit, id: ServiceId, awaited: Availability): Button {
+  const target = serviceTarget(id);
+  if (held.follows.has(id)) return ask(say('answers.button.unfollow'), 'unfollow', target);
+  return ask(say(FOLLOW_LABEL[awaited]), 'follow', target, '', 'primary');
+}
+
+/** What works again provisionally or slowly is not awaited "back". */
+const FOLLOW_LABEL = {
+  operational: 'answers.button.follow',
+  unknown: 'answers.button.follow',
+  major_outage: 'answers.button.follow',
+  partial_outage: 'answers.button.follow',
+  maintenance: 'answers.button.followWindow',
+  degraded: 'answers.button.followNormal',
+  recovering: 'answers.button.followNormal',
+} as const satisfies Record<Availability, string>;
 
 /** A region named in the question can be made the chat's own with one press. */
 function regionRow(visit: Visit, asked: Request): readonly (readonly Button[])[] {

@@ -22,7 +22,7 @@ export const subscriptions: Answer = async (visit, asked) => {
       card(say('answers.subscriptions.none'), {
         sections: [{ label: null, lines: [say('answers.subscriptions.noneMeans')] }],
         buttons: [
-          [ask(say('answers.button.choose'), 'choose', null, 'subscribe', 'primary')],
+          [ask(say('answers.button.chooseNews'), 'choose', null, 'subscribe', 'primary')],
           [ask(say('answers.button.subscribeEverything'), 'subscribe', { kind: 'everything', id: '*' })],
         ],
       }),
@@ -45,9 +45,13 @@ export const subscriptions: Answer = async (visit, asked) => {
     const lines = follows.map((follow) => written(serviceNamed(visit, follow.service)));
     sections.push({ label: say('answers.subscriptions.followed'), lines });
   }
-  const headline = inPrivate(visit) ? 'answers.subscriptions.headline' : 'answers.subscriptions.headlineHere';
+  const here = inPrivate(visit) ? 'answers.subscriptions.headline' : 'answers.subscriptions.headlineHere';
+  const headline =
+    all.length > 0
+      ? say(here, { count: all.length })
+      : say('answers.subscriptions.onlyFollows', { count: follows.length });
   return answered(
-    card(say(headline, { count: all.length }), {
+    card(headline, {
       sections,
       footer: quietInWords(visit),
       buttons: [

@@ -4,7 +4,7 @@ import type { Subscriber, Target } from '../../domain/subscriber.ts';
 import { chatKey } from '../../domain/subscriber.ts';
 import { subscribe as add, unsubscribe as remove } from '../../operations/subscriptions.ts';
 import { ask } from '../buttons.ts';
-import { hasTarget, listed, targetNamed, targetsOf, written } from '../names.ts';
+import { hasTarget, listed, targetNamed, targetsOf, tellsOf, written } from '../names.ts';
 import { refusal } from '../permission.ts';
 import type { Request } from '../request.ts';
 import { request } from '../request.ts';
@@ -60,9 +60,10 @@ async function endSome(
     );
   }
   await visit.undo.set(chatKey(visit.turn.chat), ended, UNDO_SECONDS);
-  const done = say('answers.unsubscribe.done', {
-    name: nameAll(visit, ended.length > 0 ? ended : unfollowed),
-  });
+  const done =
+    ended.length > 0
+      ? say('answers.unsubscribe.done', { name: nameAll(visit, ended) })
+      : say('answers.follow.ended', { name: nameAll(visit, unfollowed) });
   const undo = ended.length > 0 ? [ask(say('answers.button.undo'), 'undo')] : [];
   const about = { services, pending: null, toast: say('answers.unsubscribe.toast') };
   if (asked.pressed) return answered(await remaining(visit, done, undo), { ...about, replace: true });
@@ -100,11 +101,9 @@ function wider(
   const services = targets.flatMap((target) =>
     target.kind === 'service' ? (catalogue.service(target.id) ?? []) : [],
   );
-  const through = before.filter(({ target }) => {
-    if (target.kind === 'everything') return true;
-    if (target.kind === 'agency') return services.some((service) => service.agency === target.id);
-    return target.kind === 'category' && services.some((service) => service.category === target.id);
-  });
+  const through = before.filter(
+    ({ target }) => target.kind !== 'service' && services.some((service) => tellsOf(target, service)),
+  );
   return through.map(({ target }) =>
     visit.say('answers.unsubscribe.through', { name: targetNamed(visit, target) }),
   );
@@ -121,20 +120,38 @@ async function endAll(visit: Visit, subscriber: Subscriber): Promise<Answered> {
     before.map((one) => one.target),
     UNDO_SECONDS,
   );
+  const headline =
+    before.length > 0
+      ? say('answers.unsubscribe.all', { count: before.length })
+      : say('answers.unsubscribe.onlyFollows', { count: follows.length });
   return answered(
-    card(say('answers.unsubscribe.all', { count: before.length }), {
-      sections: [{ label: null, lines: [say('answers.unsubscribe.allMeans')] }],
+    card(headline, {
+      sections: [
+        { label: null, lines: afterAll(visit, subscriber, before.length === 0 ? 0 : follows.length) },
+      ],
       buttons: before.length === 0 ? [] : [[ask(say('answers.button.undo'), 'undo')]],
     }),
     { toast: say('answers.unsubscribe.toast'), pending: null },
   );
 }
 
+/** What ended beside the subscriptions, and what was accepted apart from them and goes on. */
+function afterAll({ say }: Visit, subscriber: Subscriber, follows: number): readonly string[] {
+  return [
+    ...(follows > 0 ? [say('answers.unsubscribe.allFollows')] : []),
+    say(
+      subscriber.announcements === true
+        ? 'answers.unsubscribe.announcementsStay'
+        : 'answers.unsubscribe.allMeans',
+    ),
+  ];
+}
+
 const nothingToEnd = (visit: Visit): Answered =>
   answered(
     card(visit.say('answers.subscriptions.none'), {
       sections: [{ label: null, lines: [visit.say('answers.subscriptions.noneMeans')] }],
-      buttons: [[ask(visit.say('answers.button.choose'), 'choose', null, 'subscribe')]],
+      buttons: [[ask(visit.say('answers.button.chooseNews'), 'choose', null, 'subscribe')]],
     }),
   );
 
@@ -149,7 +166,7 @@ export const undo: Answer = async (visit) => {
     return answered(
       card(say('answers.undo.tooLate'), {
         tone: 'unknown',
-        buttons: [[ask(say('answers.button.choose'), 'choose', null, 'subscribe')]],
+        buttons: [[ask(say('answers.button.chooseNews'), 'choose', null, 'subscribe')]],
       }),
     );
   }

@@ -48,8 +48,11 @@ export async function pickService(visit: Visit, intent: Intent, asked: Request):
   const rows = suggested.map((id) => [ask(written(serviceNamed(visit, id)), then, serviceTarget(id))]);
   return answered(
     card(headline, {
-      sections: [{ label: null, lines: numbered(visit, suggested) }],
-      buttons: [...rows, [ask(say('answers.button.choose'), 'choose', null, then)]],
+      sections: [
+        { label: say('answers.choose.troubled'), lines: numbered(visit, suggested) },
+        { label: null, lines: [say('answers.clarify.number')] },
+      ],
+      buttons: [...rows, [ask(say('answers.button.chooseOther'), 'choose', null, then)]],
     }),
     { pending: { kind: 'choose', intent, options: suggested } },
   );
