@@ -36,7 +36,7 @@ export interface Campaign {
  * A campaign to one subscriber.
  *
  *   ready | held ──► claimed ──► sending ──► sent | ended | failed | uncertain
- *      └────┴──────────┴──► superseded | cancelled      uncertain ──► sending (resent once)
+ *      └────┴──────────┴──► superseded | cancelled      uncertain ──► sending (resent once; again after a death)
  *                          sending ──► ready (certainly not sent: 429, refused connection, migrated chat)
  * `held` waits for the end of quiet hours. `claimed` is only a lease and counts as ready in reports.
  * `sending` is committed just before the request and settled just after, so only what was on the wire can be uncertain.

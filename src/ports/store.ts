@@ -172,7 +172,7 @@ export interface Deliveries {
    * With a lane: everything that is out in it, whatever its lease, since its sender is dead.
    */
   sweep(now: Instant, lane?: string): Promise<{ readonly released: number; readonly uncertain: number }>;
-  /** Uncertain rows of a lane that were never resent, to be sent again once, silently. Returns how many were requeued. */
+  /** Uncertain rows of a lane that were never resent since their sender last died, to be sent again once, silently. Returns how many were requeued. */
   requeueUncertain(lane: string, now: Instant): Promise<number>;
   /** When a row of the lane next becomes due; null when none waits. */
   nextDue(lane: string): Promise<Instant | null>;

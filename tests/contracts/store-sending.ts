@@ -123,6 +123,20 @@ export function keepsSending(open: () => Promise<Store>): void {
       expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({ audience: 1, resent: 1 });
     });
 
+    it('what dies with its sender goes again each time, but not for ever', async () => {
+      const store = await openWith(open, 1);
+      const requeued: number[] = [];
+      for (let life = 0; life < 6; life++) {
+        await claim(store, 1, t0Plus(50));
+        await store.deliveries.begin('dlv_1_sub_1', T0, t0Plus(60));
+        await store.deliveries.sweep(t0Plus(50), LANE);
+        requeued.push(await store.deliveries.requeueUncertain(LANE, t0Plus(50)));
+      }
+      expect(requeued).toEqual([1, 1, 1, 0, 0, 0]);
+      expect(await stateOf(store, 'dlv_1_sub_1')).toBe('uncertain');
+      expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({ audience: 1, resent: 1 });
+    });
+
     it('an answer that comes late settles what had become uncertain', async () => {
       const store = await openWith(open, 1);
       await claim(store, 1);

@@ -2,6 +2,7 @@ import type { Config } from '../../src/config/environment.ts';
 import { openCore, systemClock } from '../../src/core.ts';
 import { addOfficial } from '../../src/operations/officials.ts';
 import type { Clock } from '../../src/ports/clock.ts';
+import { until } from '../support/program.ts';
 
 /** What a declaration and an update answer. */
 export interface Declared {
@@ -24,6 +25,25 @@ export const apiOf =
     if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
     return answer as T;
   };
+
+/** How far a notice has come. */
+export interface Progress {
+  readonly audience: number;
+  readonly deliveries: Readonly<Record<string, number>>;
+  readonly resent: number;
+  readonly finishedAt: string | null;
+}
+
+/** Waits until nothing of a notice is under way. */
+export const finished = (api: Api, notice: string, ms = 20_000): Promise<Progress> =>
+  until(
+    `the end of notice ${notice}`,
+    async () => {
+      const progress = await api<Progress>('GET', `/notices/${notice}`);
+      return progress.finishedAt === null ? null : progress;
+    },
+    ms,
+  );
 
 /** Creates an administrator in a database that nothing runs on yet. @returns the API token */
 export async function administrator(config: Config, clock: Clock = systemClock): Promise<string> {

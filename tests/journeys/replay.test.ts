@@ -5,8 +5,8 @@ import { readCatalogue } from '../../src/config/catalogue.ts';
 import type { Availability } from '../../src/domain/availability.ts';
 import type { ServiceId } from '../../src/domain/ids.ts';
 import type { Language } from '../../src/domain/language.ts';
-import { until } from '../support/program.ts';
 import { RunningClock } from '../support/running-clock.ts';
+import { finished } from './officials.ts';
 import { openStage, type Stage } from './stage.ts';
 import type { Talker } from './talkers.ts';
 
@@ -77,11 +77,7 @@ describe('the outage of November 2023, told again by the officials as it went', 
     for (const event of timeline.events.slice(told).filter((e) => e.at <= at)) {
       clock.set(event.at);
       await story.tell(event, event.at);
-      for (const id of notices.splice(0))
-        await until(`the end of the notice of ${event.id}`, async () => {
-          const { finishedAt } = await stage.api<{ finishedAt: string | null }>('GET', `/notices/${id}`);
-          return finishedAt;
-        });
+      for (const id of notices.splice(0)) await finished(stage.api, id);
       told += 1;
     }
     clock.set(at);
@@ -137,7 +133,7 @@ describe('the outage of November 2023, told again by the officials as it went', 
     await expectStatus('saeol', 'recovering', '11:30');
     await expectStatus('community-center-counter', 'recovering', '12:00');
     await everyone(async ({ talker, language }) => {
-      const heard = noticesIn(talker);
+      const heard = talker.notices();
       expect(heard.at(-1)).toContain(
         language === 'ko'
           ? '[임시 재개] 주민센터(행정복지센터) 민원창구, 시·군·구 민원서비스 임시로 다시 이용 가능 · 11월 17일(금) 12:00부터'
@@ -152,7 +148,7 @@ describe('the outage of November 2023, told again by the officials as it went', 
     await expectStatus('saeol', 'major_outage', '13:00');
     await expectStatus('community-center-counter', 'major_outage', '13:00');
     await everyone(async ({ talker, language }) => {
-      const relapse = noticesIn(talker).at(-1) ?? '';
+      const relapse = talker.notices().at(-1) ?? '';
       const first = relapse.split('\n')[0] ?? '';
       expect(first).toMatch(
         language === 'ko' ? /^\[장애\] .*다시 이용 불가/ : /^\[Outage\] .*not available again/,
@@ -213,7 +209,7 @@ describe('the outage of November 2023, told again by the officials as it went', 
 
   it('everyone heard the restoration, once, and nothing after it', async () => {
     await everyone(async ({ talker, language, where }) => {
-      const heard = noticesIn(talker);
+      const heard = talker.notices();
       const label = language === 'ko' ? '[복구]' : '[Restored]';
       expect(
         heard.filter((text) => text.includes(label)),
@@ -234,10 +230,3 @@ const elsewhere: Readonly<Record<Language, string>> = {
 };
 
 const wayOf = /정부24|주민센터|무인민원발급기|Government24|counter|kiosk/;
-
-/** The notices that a chat was shown, in order. */
-const noticesIn = (talker: Talker): readonly string[] =>
-  talker
-    .shown()
-    .map((entry) => entry.text.replaceAll('*', ''))
-    .filter((text) => text.startsWith('['));

@@ -3,9 +3,10 @@ import type { LedgerEntry } from '../../src/sandbox/ledger.ts';
 import { until } from '../support/program.ts';
 import type { RunningSandbox } from '../support/sandbox.ts';
 
-/** One citizen in a private chat with the bot, on whichever platform. */
+/** One person in a chat with the bot, on whichever platform. */
 export interface Talker {
   readonly chat: string;
+  readonly person: string;
   /** Says it and waits for the answer: all cards of it, as text. */
   say(text: string): Promise<string>;
   /** A command as that platform types it: `/status 정부24`, `/allim status 정부24`. */
@@ -17,22 +18,26 @@ export interface Talker {
   sendSticker(): Promise<string>;
   /** Everything this chat was shown, in order. */
   shown(): readonly LedgerEntry[];
+  /** The notices among it, as plain text. */
+  notices(): readonly string[];
   /** The labels of the buttons under the newest message. */
   buttons(): readonly string[];
   /** Waits for a message that the chat did not ask for. */
   hears(text: string, ms?: number): Promise<LedgerEntry>;
-  /** Blocks the bot (Telegram) or loses the account (Slack). */
-  leave(): void;
 }
 
 const VISIBLE: ReadonlySet<LedgerEntry['kind']> = new Set(['message', 'edit', 'ephemeral', 'document']);
+
+const plain = (entry: LedgerEntry): string => entry.text.replaceAll('*', '');
+/** `[장애] …`: only notices begin so. */
+const isNotice = (text: string): boolean => text.startsWith('[');
 
 /** What both kinds of talker share: an act, and the wait for what it shows. */
 function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: string) {
   const shown = () => sandbox.ledger.of(platform, chat).filter((entry) => VISIBLE.has(entry.kind));
   const answerTo = async (act: () => unknown): Promise<string> => {
     // A notice may come in between; it is no answer.
-    const answers = () => shown().filter((entry) => !/^\*?\[/.test(entry.text));
+    const answers = () => shown().filter((entry) => !isNotice(plain(entry)));
     const before = answers().length;
     const rejection = Promise.resolve(act()).catch((error: unknown) => error);
     const failed = await Promise.race([rejection, new Promise((resolve) => setTimeout(resolve, 0))]);
@@ -43,10 +48,7 @@ function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: 
       seen = answers().length;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    return answers()
-      .slice(before)
-      .map((entry) => entry.text.replaceAll('*', ''))
-      .join('\n');
+    return answers().slice(before).map(plain).join('\n');
   };
   const newestWith = (label: string): LedgerEntry => {
     const found = shown().findLast((entry) => entry.buttons.includes(label));
@@ -60,6 +62,7 @@ function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: 
   };
   return {
     shown,
+    notices: () => shown().map(plain).filter(isNotice),
     answerTo,
     newestWith,
     buttons: () => shown().findLast((entry) => entry.buttons.length > 0)?.buttons ?? [],
@@ -68,35 +71,47 @@ function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: 
   };
 }
 
+/** A new person in a private chat, who has pressed start before. */
 export function onTelegramAs(sandbox: RunningSandbox, language: Language): Talker {
+  const person = sandbox.telegram.people.add(nameIn(language), language, { started: true });
+  return inTelegram(sandbox, person, person);
+}
+
+/** A new person in their direct message. */
+export function onSlackAs(sandbox: RunningSandbox, language: Language): Talker {
+  const person = sandbox.slack.people.add(nameIn(language), language);
+  return inSlack(sandbox, sandbox.slack.people.directMessage(person), person);
+}
+
+const nameIn = (language: Language): string => (language === 'ko' ? '이지민' : 'Alex Kim');
+
+/** A person in any Telegram chat. */
+export function inTelegram(sandbox: RunningSandbox, chat: number, person: number): Talker {
   const { people } = sandbox.telegram;
-  const person = people.add(language === 'ko' ? '이지민' : 'Alex Kim', language, { started: true });
-  const { answerTo, newestWith, ...rest } = talking(sandbox, 'telegram', String(person));
+  const { answerTo, newestWith, ...rest } = talking(sandbox, 'telegram', String(chat));
   return {
     ...rest,
-    chat: String(person),
-    say: (text) => answerTo(() => people.say(person, person, text)),
-    command: (name, argument = '') =>
-      answerTo(() => people.say(person, person, `/${name} ${argument}`.trim())),
-    press: (label) =>
-      answerTo(() => people.press(person, person, Number(newestWith(label).messageId), label)),
+    chat: String(chat),
+    person: String(person),
+    say: (text) => answerTo(() => people.say(chat, person, text)),
+    command: (name, argument = '') => answerTo(() => people.say(chat, person, `/${name} ${argument}`.trim())),
+    press: (label) => answerTo(() => people.press(chat, person, Number(newestWith(label).messageId), label)),
     pressUnknown: (action) => {
       const message = Number(rest.shown().findLast((e) => e.kind === 'message')?.messageId);
-      return answerTo(() => people.pressData(person, person, message, action));
+      return answerTo(() => people.pressData(chat, person, message, action));
     },
-    sendSticker: () => answerTo(() => people.send(person, person, 'sticker')),
-    leave: () => people.block(person),
+    sendSticker: () => answerTo(() => people.send(chat, person, 'sticker')),
   };
 }
 
-export function onSlackAs(sandbox: RunningSandbox, language: Language): Talker {
+/** A person in any Slack conversation. */
+export function inSlack(sandbox: RunningSandbox, channel: string, person: string): Talker {
   const { people } = sandbox.slack;
-  const person = people.add(language === 'ko' ? '이지민' : 'Alex Kim', language);
-  const channel = people.directMessage(person);
   const { answerTo, newestWith, ...rest } = talking(sandbox, 'slack', channel);
   return {
     ...rest,
     chat: channel,
+    person,
     say: (text) => answerTo(() => people.say(channel, person, text)),
     command: (name, argument = '') =>
       answerTo(() => people.slash(channel, person, `${name} ${argument}`.trim())),
@@ -114,6 +129,5 @@ export function onSlackAs(sandbox: RunningSandbox, language: Language): Talker {
       );
     },
     sendSticker: () => answerTo(() => people.sendFile(channel, person, '민원.hwp', 'application/x-hwp')),
-    leave: () => people.deactivate(person),
   };
 }

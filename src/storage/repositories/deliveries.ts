@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type UpdateObject } from 'kysely';
 import type { DeliveryState } from '../../domain/campaign.ts';
 import type { DeliveryId } from '../../domain/ids.ts';
 import { earlier, type Instant } from '../../domain/instant.ts';
@@ -46,8 +46,8 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
 
     sweep: (now, lane) =>
       atomically(async (db) => ({
-        released: await takeBack(db, 'claimed', 'ready', now, lane),
-        uncertain: await takeBack(db, 'sending', 'uncertain', now, lane),
+        released: await takeBack(db, 'claimed', { state: 'ready' }, now, lane),
+        uncertain: await takeBack(db, 'sending', abandoned, now, lane),
       })),
 
     requeueUncertain: (lane, now) =>
@@ -152,17 +152,27 @@ export function deliveriesOn({ db, dialect, atomically }: Handle): Deliveries {
   };
 }
 
+/** A sender that dies over and over may be dying of what it sends. */
+const MOST_DEATHS = 3;
+
+/** A death says nothing about the platform: what was out then may go again, even if it had gone again before. */
+const abandoned: UpdateObject<Schema, 'deliveries'> = {
+  state: 'uncertain',
+  attempts: sql<number>`attempts + 1`,
+  resent: sql<number>`case when attempts < ${sql.lit(MOST_DEATHS)} then 0 else resent end`,
+};
+
 /** Ends what is out: in a lane all of it, else what has outlived its lease. Returns how many. */
 async function takeBack(
   db: Kysely<Schema>,
   from: 'claimed' | 'sending',
-  state: 'ready' | 'uncertain',
+  to: UpdateObject<Schema, 'deliveries'>,
   now: Instant,
   lane: string | undefined,
 ): Promise<number> {
   const result = await db
     .updateTable('deliveries')
-    .set({ state, lease_until: null })
+    .set({ ...to, lease_until: null })
     // As the index has it.
     .where(sql<boolean>`state in ('claimed', 'sending')`)
     .where('state', '=', from)
