@@ -14,7 +14,10 @@ function treeWith(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'rooms-'));
   trees.push(root);
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
-  writeFileSync(join(root, 'tsconfig.json'), '{"compilerOptions":{"module":"nodenext","allowImportingTsExtensions":true,"noEmit":true}}');
+  writeFileSync(
+    join(root, 'tsconfig.json'),
+    '{"compilerOptions":{"module":"nodenext","allowImportingTsExtensions":true,"noEmit":true}}',
+  );
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -50,7 +53,9 @@ describe('the rooms', () => {
   });
 
   it('keep the platforms at the edge: grammY outside its adapter is refused', () => {
-    const root = treeWith({ 'src/conversation/turn.ts': "import { Api } from 'grammy';\nexport const x = Api;\n" });
+    const root = treeWith({
+      'src/conversation/turn.ts': "import { Api } from 'grammy';\nexport const x = Api;\n",
+    });
     expect(rulesBroken(root)).toContain('home-grammy');
   });
 

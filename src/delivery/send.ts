@@ -9,7 +9,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 /** Longer than a request may take, so that only a dead sender's rows run out. */
-export const SENDING_LEASE_SECONDS = 40;
+const SENDING_LEASE_SECONDS = 40;
 /** After this many failures that were certainly not the lane's fault, a delivery is a dead letter. */
 const MOST_ATTEMPTS = 6;
 /** So many refusals of our own content stop a campaign before it burns a million rows. */

@@ -8,7 +8,7 @@ import type { Instant } from './instant.ts';
  *      └──────────┴───────────┴──► superseded (a later notice made it untrue) | cancelled (by an official)
  *                 paused ⇄ fanning, sending
  */
-export const CAMPAIGN_STATES = [
+const CAMPAIGN_STATES = [
   'holding',
   'fanning',
   'sending',

@@ -6,7 +6,7 @@ import { type Problem, refused } from '../domain/problem.ts';
 export const LENGTHS = { title: 120, message: 1500, limits: 600, works: 600, name: 120, duty: 200 } as const;
 
 /** One form of each letter; no control, direction-changing or unseen characters but those inside emoji; no blanks around. */
-export const cleaned = (text: string): string =>
+const cleaned = (text: string): string =>
   text
     .toWellFormed()
     .normalize('NFC')

@@ -7,7 +7,6 @@ import type { ChatRef, Platform, Subscriber } from '../../src/domain/subscriber.
 import type { Context } from '../../src/operations/context.ts';
 import type { Messenger, SendOptions, SendOutcome } from '../../src/ports/messenger.ts';
 import type { Store } from '../../src/ports/store.ts';
-import type { DatabaseSetting } from '../../src/storage/open.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { plainWriter, smallCatalogue } from '../support/context.ts';
@@ -24,7 +23,7 @@ export interface Seen {
 }
 
 /** A platform that answers as it is told to: a script for a chat, else `sent`. */
-export class ScriptedMessenger implements Messenger {
+class ScriptedMessenger implements Messenger {
   readonly platform: Platform = 'telegram';
   ratePerSecond = 1_000;
   gapMs = 0;
@@ -148,5 +147,3 @@ export async function outboxWorld(kind: DatabaseKind, holdSeconds = 0): Promise<
     },
   };
 }
-
-export type { DatabaseSetting };

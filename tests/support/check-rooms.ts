@@ -25,11 +25,15 @@ const home = resolve(fileURLToPath(import.meta.url), '../../..');
 export function checkRooms(root: string): RoomReport {
   const cruiser = resolve(home, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const rules = resolve(home, '.dependency-cruiser.cjs');
-  const output = execFileSync(process.execPath, [cruiser, 'src', '--config', rules, '--output-type', 'json'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const output = execFileSync(
+    process.execPath,
+    [cruiser, 'src', '--config', rules, '--output-type', 'json'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   const cruise = JSON.parse(output) as Cruise;
   return {
     modules: cruise.modules.filter((m) => m.source.startsWith('src/') && m.source.endsWith('.ts')).length,
@@ -41,7 +45,8 @@ export function checkRooms(root: string): RoomReport {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const report = checkRooms(resolve(process.argv[2] ?? home));
   for (const { rule, from, to } of report.violations) console.error(`${rule}: ${from} → ${to}`);
-  if (report.modules < report.expected) console.error(`only ${report.modules} of ${report.expected} files were read`);
+  if (report.modules < report.expected)
+    console.error(`only ${report.modules} of ${report.expected} files were read`);
   const failed = report.violations.length > 0 || report.modules < report.expected;
   console.log(failed ? 'rooms: broken' : `rooms: ${report.modules} files, every import points down`);
   process.exitCode = failed ? 1 : 0;
