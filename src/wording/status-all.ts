@@ -34,8 +34,9 @@ export function statusAllCard(
     }))
     .filter(({ members }) => members.length > 0)
     .map((group) => ({ ...group, label: groupLabel(group.availability, telling) }));
+  // A single word needs no number of its own: the headline counts them all.
   const counts = groups.map(({ label, members }) =>
-    say('status.all.count', { word: label, count: members.length }),
+    groups.length === 1 ? label : say('status.all.count', { word: label, count: members.length }),
   );
   const sections: Section[] = groups.map(({ label, members }) => ({ label, lines: lines(members, telling) }));
   if (upcoming.length > 0)

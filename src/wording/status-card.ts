@@ -48,7 +48,10 @@ export function statusCard(view: StatusView, catalogue: Catalogue, language: Lan
       telling.say(last ? 'status.label.workingLast' : 'status.label.working'),
       told(status, 'works', language),
     ),
-    section(telling.say('status.label.channels'), channelLines(status, telling)),
+    section(telling.say('status.label.channels'), [
+      ...channelLines(status, telling),
+      ...channelLimits(status, telling),
+    ]),
     section(telling.say('status.label.doNow'), doNowLines(view, telling)),
     section(telling.say('status.label.deadlines'), deadlineLines(view, telling)),
     latestSection(view, telling),
@@ -90,6 +93,23 @@ function channelLines(status: ServiceStatus, { catalogue, language, now }: Telli
     ? status.channels.filter((c) => c.availability !== 'operational')
     : status.channels;
   return channels.map((channel) => statusLine(channel, catalogue, language, now));
+}
+
+/** What does not work at a channel, where officials said so: it may be this very task. */
+function channelLimits(status: ServiceStatus, { say, catalogue, language }: Telling): readonly string[] {
+  const lines = status.channels.flatMap(({ service, incidents }) =>
+    incidents.flatMap(({ limits, services }) =>
+      limits === null || !services.some((one) => one.service === service)
+        ? []
+        : [
+            say('status.channel.limits', {
+              name: nameOf(service, catalogue, language),
+              limits: oneLine(limits, language),
+            }),
+          ],
+    ),
+  );
+  return [...new Set(lines)];
 }
 
 /** Deadlines that moved here; and those of other regions, named, for somebody who did not say where they are. */

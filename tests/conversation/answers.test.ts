@@ -306,3 +306,20 @@ test('the App Home shows each button once', async () => {
   const actions = (reply?.cards ?? []).flatMap((card) => card.buttons.flat().map((one) => one.action));
   expect(new Set(actions).size).toBe(actions.length);
 });
+
+test('what a region suffers comes before the tasks that only follow from it', async () => {
+  await talk.outage('community-center-counter', { scope: ['busan'] });
+  talk.means('all', { language: 'ko', intent: 'status_all' });
+  const { labels } = await talk.say('all');
+  expect(labels[0]).toBe('주민센터(행정복지센터) 민원창구');
+});
+
+test('ending all with only an alert kept says what ended, and what goes on', async () => {
+  await talk.outage('gov24');
+  talk.means('follow', { language: 'ko', intent: 'subscribe', topic: 'one_shot', services: ['gov24'] });
+  await talk.say('follow');
+  await talk.command('announcements', 'on');
+  const { text } = await talk.command('unsubscribe', '전부');
+  expect(text).toContain('복구 알림을 모두 취소했어요 (1개)');
+  expect(text).toContain('일반 공지는 그대로');
+});

@@ -34,7 +34,7 @@ describe('what is down', () => {
 
   it('counts one as one in English', () => {
     expect(statusAllCard(three.slice(0, 1), [], catalogue, 'en', NOW).headline).toBe(
-      'Outage: 1 — 1 service is not running normally',
+      'Outage — 1 service is not running normally',
     );
   });
 

@@ -278,6 +278,16 @@ describe('a task offered through several channels', () => {
     expect(sectionOf('a task with one channel down', 'en', 'Not working')).toBeUndefined();
   });
 
+  it('tells what does not work at a channel, since it may be this very task', () => {
+    const counters = incident({ 'community-center-counter': 'partial_outage' }, '2023-11-17 09:00', {
+      limits: { ko: '인감증명서 발급', en: 'Seal certificates' },
+    });
+    const card = cardOf({ service: 'seal-certificate', incidents: [counters] }, 'ko');
+    expect(card.sections.find((s) => s.label === '방법별 상태')?.lines).toContain(
+      '주민센터(행정복지센터) 민원창구에서 안 되는 것: 인감증명서 발급',
+    );
+  });
+
   it("names the channel that an official's word is about", () => {
     expect(sectionOf('a task with one channel down', 'ko', '정부24 안내(14:00)')).toHaveLength(1);
     expect(sectionOf('a task with one channel down', 'en', 'About Government24 (14:00)')).toHaveLength(1);

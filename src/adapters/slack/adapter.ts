@@ -89,7 +89,13 @@ export function createSlack(parts: SlackParts): Adapter {
     if (inbound === null) return;
     const { turn, back } = inbound;
     const hint = turn.person === null ? null : await hintOf(turn.chat.workspace, turn.person);
-    const answer = await conversation.converse({ ...turn, hint });
+    const given = await conversation.converse({ ...turn, hint });
+    // The App Home is a page: what a button there brings stands above the rest of it, which may have changed.
+    const below =
+      back.home === 'pressed' && given?.replace === true
+        ? await conversation.converse({ ...turn, hint, act: { kind: 'home' } })
+        : null;
+    const answer = given && below ? { ...given, cards: [...given.cards, ...below.cards] } : given;
     if (!answerForm(back, answer)) await reply(back, answer);
   });
 

@@ -103,14 +103,14 @@ function piecesOf(card: Card, series: number): readonly Piece[] {
   return [...pieces, ...buttonPieces(card.buttons, series)];
 }
 
-/** A label that is a sentence of its own takes no colon. */
-const ENDED = /[.?!:…]$/u;
+/** A label that is a sentence of its own takes no colon, and what has a colon itself stands below its label. */
+const standsBelow = (label: string, only: string): boolean => /[.?!:…]$/u.test(label) || only.includes(': ');
 
 /** A section, as several blocks where its length takes them. */
 function drawSection({ label, lines }: Section): readonly Piece[] {
   const [only] = lines;
   if (label !== null && lines.length === 1 && only !== undefined) {
-    const between = ENDED.test(label) ? '\n' : ': ';
+    const between = standsBelow(label, only) ? '\n' : ': ';
     return [sectionPiece(bold(label) + between + tame(only), label + between + only)];
   }
   const head = label === null ? { marked: [], plain: [] } : { marked: [bold(label)], plain: [`${label}:`] };

@@ -26,7 +26,7 @@ export const Message = z.looseObject({
   entities: z.array(Entity).optional(),
   caption: z.string().optional(),
   caption_entities: z.array(Entity).optional(),
-  message_thread_id: z.number().optional(),
+  message_thread_id: z.int().optional(),
   is_topic_message: z.boolean().optional(),
   is_automatic_forward: z.boolean().optional(),
   reply_to_message: z.looseObject({ from: User.optional() }).optional(),
@@ -40,7 +40,7 @@ export const Press = z.object({
     .object({
       message_id: z.number(),
       chat: Chat,
-      message_thread_id: z.number().optional(),
+      message_thread_id: z.int().optional(),
       is_topic_message: z.boolean().optional(),
     })
     .optional(),

@@ -61,15 +61,17 @@ type Line = readonly Span[];
 const bold = (text: string): Span => ({ text, style: 'bold' });
 const plain = (text: string): Span => ({ text, style: null });
 
-/** A label that is a sentence of its own takes no colon. */
-const ENDED = /[.?!:…]$/u;
+/** A label that is a sentence of its own takes no colon, and what has a colon itself stands below its label. */
+const standsBelow = (label: string, only: string): boolean => /[.?!:…]$/u.test(label) || only.includes(': ');
 
 function linesOf(card: Card): readonly Line[] {
   const sections = card.sections.flatMap(({ label, lines }): readonly Line[] => {
     const [only] = lines;
     if (label === null) return [[], ...lines.map((line) => [plain(line)])];
     if (lines.length === 1 && only !== undefined)
-      return ENDED.test(label) ? [[], [bold(label)], [plain(only)]] : [[], [bold(label), plain(`: ${only}`)]];
+      return standsBelow(label, only)
+        ? [[], [bold(label)], [plain(only)]]
+        : [[], [bold(label), plain(`: ${only}`)]];
     return [[], [bold(label)], ...lines.map((line) => [plain(`• ${line}`)])];
   });
   const footer: readonly Line[] = card.footer === null ? [] : [[], [{ text: card.footer, style: 'italic' }]];

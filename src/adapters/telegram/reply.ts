@@ -76,13 +76,15 @@ export function createReply(parts: {
   }
 
   /** Always, or the button keeps spinning. One that waited too long for us is no matter. */
-  const answerPress = (query: string, toast: string | null) =>
+  const answerPress = (query: string, toast: string | null, alert = false) =>
     api
-      .answerCallbackQuery(query, toast === null ? {} : { text: shortened(toast) })
+      .answerCallbackQuery(query, toast === null ? {} : { text: shortened(toast), show_alert: alert })
       .catch((error) => logger.debug({ why: reasonOf(error) }, 'A button press was not answered'));
 
   return async (back, reply) => {
     const press = back.press;
+    const whispered = press === null ? null : toOneOnly(back, reply);
+    if (press !== null && whispered !== null) return answerPress(press.query, whispered, true).then(() => {});
     const answered = press === null ? null : answerPress(press.query, reply?.toast ?? null);
     try {
       const [first, ...rest] = (reply?.cards ?? []).flatMap(drawCard);
@@ -102,6 +104,15 @@ export function createReply(parts: {
     await answered;
   };
 }
+
+/**
+ * What only the person who pressed should see in a group: the one place for it is the window that answers the press.
+ * Null for what may or must stand in the chat.
+ */
+const toOneOnly = (back: Back, reply: Reply | null): string | null =>
+  back.chat.kind !== 'private' && reply?.privately === true && reply.file === null
+    ? (reply.cards[0]?.headline ?? null)
+    : null;
 
 const shortened = (toast: string): string =>
   [...toast].length <= TOAST_CHARACTERS ? toast : `${[...toast].slice(0, TOAST_CHARACTERS - 1).join('')}…`;

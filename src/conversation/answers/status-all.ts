@@ -1,4 +1,5 @@
 import { phaseAt } from '../../domain/maintenance.ts';
+import type { ServiceStatus } from '../../domain/status.ts';
 import { statusOf } from '../../domain/status.ts';
 import { statusAllCard } from '../../wording/status-all.ts';
 import { ask } from '../buttons.ts';
@@ -7,6 +8,12 @@ import { answered, regionOf } from '../visit.ts';
 import { isTroubled, openingButtons, worstFirst } from './lists.ts';
 
 const MOST_UPCOMING = 3;
+
+/** A task that is told of only because of its channels, here or in another region. */
+const onlyFollows = ({ basis, availability, elsewhere, service }: ServiceStatus): boolean =>
+  basis === 'channels' ||
+  (availability === 'operational' &&
+    !elsewhere.some((incident) => incident.services.some((affected) => affected.service === service)));
 
 /** Everything that is not as it should be, worst first, and the windows to come. */
 export const statusAll: Answer = async (visit, asked) => {
@@ -18,8 +25,8 @@ export const statusAll: Answer = async (visit, asked) => {
   // What was declared of a service comes before what only follows for the tasks offered through it.
   const troubled = statuses.filter(isTroubled);
   const ranked = worstFirst([
-    ...troubled.filter((one) => one.basis !== 'channels'),
-    ...troubled.filter((one) => one.basis === 'channels'),
+    ...troubled.filter((one) => !onlyFollows(one)),
+    ...troubled.filter(onlyFollows),
   ]);
   const upcoming = facts.maintenances
     .filter((window) => phaseAt(window, now) === 'scheduled')

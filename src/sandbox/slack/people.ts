@@ -88,7 +88,8 @@ export class SlackPeople {
       return this.#trouble(channel, person, `${command} failed with the error "operation_timeout"`);
     if (answer.body === null || answer.body === '') return;
     const body = isObject(answer.body) ? answer.body : { text: String(answer.body) };
-    this.#urls.show(channel, person, body);
+    // In Socket Mode a bare acknowledgement is an empty object.
+    if (Object.keys(body).length > 0) this.#urls.show(channel, person, body);
   }
 
   /**

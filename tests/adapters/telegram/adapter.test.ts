@@ -50,6 +50,29 @@ describe.each(['polling', 'webhook'] as const)('Telegram by %s', (transport) => 
     expect(sandbox.ledger.of('telegram', person, 'toast')).toMatchObject([{ text: '저장했어요' }]);
   });
 
+  it('shows what is for one person of a group in the window that answers the press', async () => {
+    const { sandbox, heard } = await using(transport, (turn) =>
+      turn.act.kind === 'button'
+        ? reply([{ ...someCard, headline: '관리자만 바꿀 수 있어요' }], {
+            privately: true,
+            toast: '관리자만',
+          })
+        : reply([someCard]),
+    );
+    const person = sandbox.telegram.people.add('김민수', 'ko');
+    const group = sandbox.telegram.people.addChat('supergroup', '동네', { members: { [person]: 'member' } });
+    sandbox.telegram.people.say(group, person, '/status 정부24');
+    await heard(1);
+    await eventually(() => sandbox.ledger.of('telegram', group, 'message').length === 1);
+    const [shown] = sandbox.ledger.of('telegram', group, 'message');
+    sandbox.telegram.people.press(group, person, Number(shown?.messageId), '다시 되면 알림');
+    await eventually(() => sandbox.ledger.of('telegram', group, 'toast').length === 1);
+    expect(sandbox.ledger.of('telegram', group, 'toast')).toMatchObject([
+      { person: String(person), text: '관리자만 바꿀 수 있어요' },
+    ]);
+    expect(sandbox.ledger.of('telegram', group, 'message')).toHaveLength(1);
+  });
+
   it('takes an update in again until it could be stored, and once only', async () => {
     const { sandbox, heard, inbox } = await using(transport);
     const person = sandbox.telegram.people.add('김민수', 'ko');

@@ -40,6 +40,11 @@ describe('a card on Telegram', () => {
     expect(drawn && styled(drawn)).toEqual(['bold: 중단', 'bold: 언제부터']);
   });
 
+  it('puts what has a colon itself below its label', () => {
+    const [drawn] = drawCard(card('제보', { sections: [{ label: '지금 상태', lines: ['정부24: 장애'] }] }));
+    expect(drawn?.text).toBe('제보\n\n지금 상태\n정부24: 장애');
+  });
+
   it('counts offsets as Telegram does, in UTF-16 units', () => {
     const [drawn] = drawCard(card('👨‍👩‍👧 중단', { sections: [{ label: '𝐀', lines: ['가', '나'] }] }));
     expect(drawn && styled(drawn)).toEqual(['bold: 👨‍👩‍👧 중단', 'bold: 𝐀']);
