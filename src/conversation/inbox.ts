@@ -38,6 +38,16 @@ const MOST_CHATS_AT_ONCE = 64;
 const MOST_WAITING_PER_CHAT = 100;
 const STOP_WITHIN_MS = 10_000;
 
+/** JSON can be read deeper than it can be written; refused, such a body would come again and hold up all others. */
+function canBeWritten(body: unknown): boolean {
+  try {
+    JSON.stringify(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const keyOf = (update: Pick<InboundUpdate, 'platform' | 'id'>): string => `${update.platform}:${update.id}`;
 
 /*
@@ -132,7 +142,13 @@ export function createInbox(parts: {
     },
     accept(platform, arrivals) {
       const receivedAt = clock.now();
-      return commit(arrivals.map((arrival) => ({ platform, ...arrival, receivedAt })));
+      const storable = arrivals.filter(({ id, body }) => {
+        if (canBeWritten(body)) return true;
+        count(platform, 'dropped');
+        logger.warn({ platform, id }, 'Dropped: nested too deeply to be stored');
+        return false;
+      });
+      return commit(storable.map((arrival) => ({ platform, ...arrival, receivedAt })));
     },
     start() {
       if (timer !== null) return;
