@@ -26,6 +26,8 @@ export const WEBHOOK_SECRET = 'a-webhook-secret';
 export interface Stage {
   /** Where the program listens. */
   readonly url: string;
+  /** The path of its SQLite file. */
+  readonly databasePath: string;
   readonly sandbox: RunningSandbox;
   readonly app: App;
   /** The officials' API, as an administrator. */
@@ -47,6 +49,7 @@ export interface StageOptions {
 export async function openStage(transports: readonly Transport[], more: StageOptions = {}): Promise<Stage> {
   const clock = more.clock ?? systemClock;
   const folder = mkdtempSync(join(tmpdir(), 'allim-stage-'));
+  const databasePath = join(folder, 'allim.db');
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const telegram = transports.find((t) => t.startsWith('telegram'));
@@ -58,7 +61,7 @@ export async function openStage(transports: readonly Transport[], more: StageOpt
   });
   const config: Config = {
     ...readConfig({}),
-    database: { kind: 'sqlite', path: join(folder, 'allim.db') },
+    database: { kind: 'sqlite', path: databasePath },
     web: { host: '127.0.0.1', port, publicUrl: telegram === 'telegram webhook' ? base : null },
     telegram: telegram
       ? {
@@ -91,6 +94,7 @@ export async function openStage(transports: readonly Transport[], more: StageOpt
   let app = await startApp(config, clock);
   return {
     url: base,
+    databasePath,
     sandbox,
     get app() {
       return app;
