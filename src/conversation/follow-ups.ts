@@ -29,7 +29,7 @@ export const saysBoth = (text: string): boolean =>
 
 /** The others than those named. */
 export const saysRest = (text: string): boolean =>
-  /나머지|그 ?외|말고 ?다|빼고 ?다|빼고 ?전부|제외하고|the rest|the others|everything (but|except)|all (but|except)|keep /.test(
+  /나머지|그 ?외|말고 ?다(?!른)|빼고 ?다(?!른)|빼고 ?전부|제외하고|the rest|the others|everything (but|except)|all (but|except)|keep /.test(
     plain(text),
   );
 
@@ -44,7 +44,7 @@ export const isCorrection = (text: string): boolean =>
   );
 
 const SAYS_MORE =
-  /되|돼|됐|됨|됩|안 |안되|않|못|열리|열려|열렸|접속|먹통|정상|상태|장애|오류|에러|느려|느리|복구|살아|터졌|터짐|죽|막혔|막혀|멈|고장|점검|튕|뜨|떠|들어가|가능|문제|이상|확인|조회|발급|신청|어때|언제|왜|이유|알려|알림|구독|취소|해지|제보|신고|통화|받아|받나|걸려|걸리|\b(work|works|working|down|up|open|load|loads|loading|online|status|error|fail|failing|broken|slow|ok|okay|fine|back|available|running|dead|when|why|how|alert|notify|tell|subscribe|unsubscribe|stop|drop|remove|report|fix|fixed|outage|issue|problem)\b/;
+  /되|돼|됐|됨|됩|안 |안되|않|못|열리|열려|열렸|접속|먹통|정상|상태|장애|오류|에러|느려|느리|복구|살아|터졌|터짐|죽|막혔|막혀|멈|고장|점검|튕|뜨|떠|들어가|가능|문제|이상|확인|조회|발급|신청|어때|언제|왜|이유|알려|알림|구독|취소|해지|제보|신고|통화|받아|받나|걸려|걸리|방법|대신|다른 ?(데|곳|수단)|\b(other ways?|another way|alternatives?|where|else|work|works|working|down|up|open|load|loads|loading|online|status|error|fail|failing|broken|slow|ok|okay|fine|back|available|running|dead|when|why|how|alert|notify|tell|subscribe|unsubscribe|stop|drop|remove|report|fix|fixed|outage|issue|problem)\b/;
 
 /** A name and nothing else that asks: 위택스는?, and hometax? `names` are taken out first: 전입신고 holds 신고. */
 export const isBareName = (text: string, names: readonly string[] = []): boolean => {

@@ -85,6 +85,20 @@ describe('corrections', () => {
   });
 });
 
+describe('another way instead of it', () => {
+  it.each([
+    '정부24 말고 다른 방법 없어요?',
+    '정부24 말고 다른 데 없나요',
+    'what other ways are there, not gov24?',
+  ])('%s is a question of its own', (text) => {
+    for (const pending of [null, { kind: 'offer', intent: 'subscribe', services: ['gov24'] }] as const)
+      expect(say(text, memory({ services: ['gov24'], intent: 'status', pending }))).toMatchObject({
+        intent: 'alternatives',
+        services: ['gov24'],
+      });
+  });
+});
+
 describe('an answer to "which one?"', () => {
   const asked = memory({
     intent: 'eta',

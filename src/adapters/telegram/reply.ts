@@ -26,15 +26,18 @@ export function createReply(parts: {
 }): SendReply {
   const { api, sends, logger, wait = (seconds) => sleep(seconds * 1000) } = parts;
 
-  /** Waits once, if the wait is short and nothing was sent. @throws what the second try throws */
+  /** Tries again while nothing was sent and the waits stay short together. @throws what the last try throws */
   async function patiently<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      const outcome = outcomeOf(error, true);
-      if (outcome.kind !== 'retry' || outcome.afterSeconds > LONGEST_WAIT_SECONDS) throw error;
-      await wait(outcome.afterSeconds);
-      return call();
+    for (let left = LONGEST_WAIT_SECONDS; ; ) {
+      try {
+        return await call();
+      } catch (error) {
+        const outcome = outcomeOf(error, true);
+        if (outcome.kind !== 'retry' || outcome.afterSeconds > left) throw error;
+        // Even a wait of none counts, so that it ends.
+        left -= Math.max(outcome.afterSeconds, 1);
+        await wait(outcome.afterSeconds);
+      }
     }
   }
 

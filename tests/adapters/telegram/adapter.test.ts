@@ -250,7 +250,7 @@ describe('Telegram', () => {
     expect(lines.join('\n')).not.toMatch(/sandbox-token|hook-secret|주민번호|정부24/);
   });
 
-  it('waits once for a short 429 before it answers', async () => {
+  it('waits out short 429s before it answers', async () => {
     const { sandbox, heard } = await using('polling');
     const person = sandbox.telegram.people.add('김민수', 'ko');
     const effect = {
@@ -259,7 +259,7 @@ describe('Telegram', () => {
       description: 'Too Many Requests: retry after 1',
       retryAfter: 1,
     } as const;
-    sandbox.faults.arm({ platform: 'telegram', method: 'sendMessage', effect });
+    sandbox.faults.arm({ platform: 'telegram', method: 'sendMessage', times: 2, effect });
     sandbox.telegram.people.say(person, person, '정부24');
     await heard(1);
     expect(sandbox.ledger.of('telegram', person, 'message').length).toBe(1);
