@@ -89,6 +89,7 @@ describe('the OpenAPI document', () => {
     const { IncidentDeclaration } = document.components.schemas;
     expect(IncidentDeclaration.required).toEqual(['services', 'state', 'message']);
     expect(IncidentDeclaration.additionalProperties).toBe(false);
+    expect(IncidentDeclaration.properties.title.properties.ko).toMatchObject({ maxLength: 120 });
     expect(IncidentDeclaration.properties.startedAt).toMatchObject({ type: 'string', format: 'date-time' });
     expect(document.paths['/api/v1/incidents'].get.parameters).toContainEqual({
       name: 'limit',

@@ -4,6 +4,7 @@ import { INCIDENT_STATES } from '../../domain/incident.ts';
 import { fromEpoch } from '../../domain/instant.ts';
 import { MAINTENANCE_STATES } from '../../domain/maintenance.ts';
 import { NOTICE_KINDS } from '../../domain/notice.ts';
+import { LENGTHS } from '../../operations/texts.ts';
 
 /*
  * What the officials' API takes and gives: the one description that bodies are checked by and that the OpenAPI
@@ -28,27 +29,36 @@ const instantIn = z
   .transform((time) => fromEpoch(Date.parse(time)));
 const instant = z.iso.datetime();
 const bilingual = z.strictObject({ ko: text, en: text });
+/** Told in the document; the operations check it, and say by how much. */
+const bilingualIn = (maxLength: number) => {
+  const limited = text.meta({ maxLength });
+  return z.strictObject({ ko: limited, en: limited });
+};
+const messageIn = bilingualIn(LENGTHS.message);
+const limitsIn = bilingualIn(LENGTHS.limits);
+const worksIn = bilingualIn(LENGTHS.works);
+const dutyIn = bilingualIn(LENGTHS.duty);
 const status = z.enum(DECLARABLE);
 const serviceStatusIn = z.strictObject({ id, status });
 const scope = z.union([z.literal('nationwide'), z.array(id).max(MANY)]);
-const sourceIn = z.strictObject({ name: bilingual, at: instantIn.optional() });
+const sourceIn = z.strictObject({ name: bilingualIn(LENGTHS.name), at: instantIn.optional() });
 const deadlineIn = z.strictObject({
-  duty: bilingual,
-  basis: bilingual.nullable().default(null),
+  duty: dutyIn,
+  basis: dutyIn.nullable().default(null),
   oldDate: day.nullable().default(null),
   newDate: day.nullable().default(null),
   automatic: z.boolean().default(false),
-  who: bilingual.nullable().default(null),
+  who: dutyIn.nullable().default(null),
 });
 
 export const incidentBody = z.strictObject({
   services: z.array(serviceStatusIn).min(1).max(MANY),
   state: z.enum(['investigating', 'identified', 'monitoring']),
-  message: bilingual,
-  title: bilingual.optional(),
+  message: messageIn,
+  title: bilingualIn(LENGTHS.title).optional(),
   startedAt: instantIn.optional(),
-  limits: bilingual.optional(),
-  works: bilingual.optional(),
+  limits: limitsIn.optional(),
+  works: worksIn.optional(),
   scope: scope.optional(),
   source: sourceIn.optional(),
   deadlines: z.array(deadlineIn).max(50).optional(),
@@ -59,26 +69,26 @@ export const incidentBody = z.strictObject({
 export const incidentUpdateBody = z.strictObject({
   state: z.enum(['investigating', 'identified', 'monitoring', 'resolved']),
   services: z.array(serviceStatusIn).max(MANY).optional(),
-  message: bilingual,
+  message: messageIn,
   nextUpdateAt: instantIn.nullable().optional(),
-  limits: bilingual.nullable().optional(),
-  works: bilingual.nullable().optional(),
+  limits: limitsIn.nullable().optional(),
+  works: worksIn.nullable().optional(),
   source: sourceIn.optional(),
   deadlines: z.array(deadlineIn).max(50).optional(),
   revision: z.int().min(1).optional(),
 });
 
-export const withdrawBody = z.strictObject({ message: bilingual });
+export const withdrawBody = z.strictObject({ message: messageIn });
 
 export const maintenanceBody = z.strictObject({
   services: z.array(id).min(1).max(MANY),
   startsAt: instantIn,
   endsAt: instantIn,
-  message: bilingual,
+  message: messageIn,
   emergency: z.boolean().optional(),
 });
 
-export const maintenanceCancelBody = z.strictObject({ message: bilingual.optional() });
+export const maintenanceCancelBody = z.strictObject({ message: messageIn.optional() });
 
 export const noBody = z.strictObject({});
 export const noQuery = z.strictObject({});
