@@ -1,8 +1,9 @@
 import { plusSeconds } from '../domain/instant.ts';
 import type { Platform } from '../domain/subscriber.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { InboundUpdate } from '../ports/journal.ts';
 import type { Owner } from '../ports/owner.ts';
-import type { InboundUpdate, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createChatQueues } from './chat-queues.ts';

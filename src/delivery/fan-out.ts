@@ -5,7 +5,8 @@ import { type Instant, toEpoch } from '../domain/instant.ts';
 import type { Notice } from '../domain/notice.ts';
 import { parseQuietHours, type QuietWindow, quietUntil } from '../domain/quiet-hours.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Recipient, Store } from '../ports/store.ts';
+import type { Recipient } from '../ports/outbox.ts';
+import type { Store } from '../ports/store.ts';
 
 /** Rows a transaction: small enough that nothing else waits long for the database. */
 const PAGE = 500;

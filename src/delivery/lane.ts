@@ -1,8 +1,8 @@
 import { plusSeconds, secondsBetween } from '../domain/instant.ts';
 import { chatKey } from '../domain/subscriber.ts';
 import type { SendOutcome } from '../ports/messenger.ts';
+import type { Claim } from '../ports/outbox.ts';
 import type { Owner } from '../ports/owner.ts';
-import type { Claim } from '../ports/store.ts';
 import { Leadership } from './leadership.ts';
 import { Pace } from './pace.ts';
 import { Pulse } from './pulse.ts';

@@ -4,7 +4,8 @@ import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Messenger, SendOutcome } from '../ports/messenger.ts';
-import type { Claim, Store } from '../ports/store.ts';
+import type { Claim } from '../ports/outbox.ts';
+import type { Store } from '../ports/store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Audience } from '../../src/domain/audience.ts';
 import type { Delivery } from '../../src/domain/campaign.ts';
 import type { Subscriber, Target } from '../../src/domain/subscriber.ts';
-import type { Recipient, Store } from '../../src/ports/store.ts';
+import type { Recipient } from '../../src/ports/outbox.ts';
+import type { Store } from '../../src/ports/store.ts';
 import {
   chat,
   deliveriesTo,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InboundUpdate, Store } from '../../src/ports/store.ts';
+import type { InboundUpdate } from '../../src/ports/journal.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { official, T0, t0Plus } from './store-samples.ts';
 
 const person = { platform: 'slack', workspace: 'T1', person: 'U1' } as const;

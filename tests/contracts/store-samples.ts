@@ -7,7 +7,8 @@ import type { Notice } from '../../src/domain/notice.ts';
 import type { Official } from '../../src/domain/official.ts';
 import type { ChatRef, Subscriber } from '../../src/domain/subscriber.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Claim, Store, Tables } from '../../src/ports/store.ts';
+import type { Claim } from '../../src/ports/outbox.ts';
+import type { Store, Tables } from '../../src/ports/store.ts';
 
 /** Friday morning in Seoul, the day it all broke. */
 export const T0: Instant = '2023-11-16T23:46:00.000Z';

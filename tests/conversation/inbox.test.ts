@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createInbox, type Inbox } from '../../src/conversation/inbox.ts';
 import { fromEpoch, plusSeconds } from '../../src/domain/instant.ts';
 import type { Platform } from '../../src/domain/subscriber.ts';
-import type { Inbound, InboundUpdate } from '../../src/ports/store.ts';
+import type { Inbound, InboundUpdate } from '../../src/ports/journal.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Audience } from '../../domain/audience.ts';
 import type { ServiceId, SubscriberId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/incident.ts';
-import type { Recipient } from '../../ports/store.ts';
+import type { Recipient } from '../../ports/outbox.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
 import { parseSubscriber } from './subscribers.ts';
 

@@ -1,4 +1,4 @@
-import type { Audit } from '../../ports/store.ts';
+import type { Audit } from '../../ports/journal.ts';
 import type { Handle } from '../handle.ts';
 import { pageOf } from '../page.ts';
 

@@ -3,7 +3,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { Campaign, CampaignState } from '../../domain/campaign.ts';
 import type { CampaignId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { Campaigns } from '../../ports/store.ts';
+import type { Campaigns } from '../../ports/outbox.ts';
 import type { Handle } from '../handle.ts';
 import type { CampaignRow, Schema } from '../schema.ts';
 import { progressOf } from './campaign-progress.ts';

@@ -2,7 +2,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { CampaignId, DeliveryId, SubscriberId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { languageOf } from '../../domain/subscriber.ts';
-import type { Claim } from '../../ports/store.ts';
+import type { Claim } from '../../ports/outbox.ts';
 import type { Dialect } from '../dialect.ts';
 import type { DeliveryRow, Schema, SubscriberRow } from '../schema.ts';
 import { isUnfinished } from './campaigns.ts';

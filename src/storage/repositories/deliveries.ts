@@ -2,7 +2,7 @@ import { type Kysely, sql, type UpdateObject } from 'kysely';
 import type { DeliveryState } from '../../domain/campaign.ts';
 import type { DeliveryId } from '../../domain/ids.ts';
 import { earlier, type Instant } from '../../domain/instant.ts';
-import type { Deliveries } from '../../ports/store.ts';
+import type { Deliveries } from '../../ports/outbox.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Handle } from '../handle.ts';
 import { pageOf } from '../page.ts';

@@ -1,5 +1,5 @@
 import type { Follow } from '../../domain/subscriber.ts';
-import type { Follows } from '../../ports/store.ts';
+import type { Follows } from '../../ports/people.ts';
 import type { Handle } from '../handle.ts';
 import type { FollowRow } from '../schema.ts';
 

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { PLATFORMS } from '../../domain/subscriber.ts';
-import type { Inbound, InboundUpdate } from '../../ports/store.ts';
+import type { Inbound, InboundUpdate } from '../../ports/journal.ts';
 import type { Handle } from '../handle.ts';
 import type { InboundRow, Schema } from '../schema.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ServiceId } from '../../domain/ids.ts';
 import type { AffectedService, Incident, IncidentUpdate } from '../../domain/incident.ts';
 import { INCIDENT_STATES } from '../../domain/incident.ts';
-import type { Incidents } from '../../ports/store.ts';
+import type { Incidents } from '../../ports/events.ts';
 import type { Handle } from '../handle.ts';
 import { NOTHING, pageOf } from '../page.ts';
 import type { IncidentRow, Schema } from '../schema.ts';

@@ -1,4 +1,4 @@
-import type { Lanes } from '../../ports/store.ts';
+import type { Lanes } from '../../ports/outbox.ts';
 import type { Handle } from '../handle.ts';
 
 const SELECTED = ['key', 'paused_until as pausedUntil', 'why'] as const;

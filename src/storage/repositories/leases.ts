@@ -1,4 +1,4 @@
-import type { Leases } from '../../ports/store.ts';
+import type { Leases } from '../../ports/outbox.ts';
 import type { Handle } from '../handle.ts';
 
 export function leasesOn({ db }: Handle): Leases {

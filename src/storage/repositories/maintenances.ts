@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Maintenance } from '../../domain/maintenance.ts';
 import { MAINTENANCE_STATES } from '../../domain/maintenance.ts';
-import type { Maintenances } from '../../ports/store.ts';
+import type { Maintenances } from '../../ports/events.ts';
 import type { Handle } from '../handle.ts';
 import { NOTHING, pageOf } from '../page.ts';
 import type { MaintenanceRow } from '../schema.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Measurement } from '../../domain/detector.ts';
-import type { Measurements } from '../../ports/store.ts';
+import type { Measurements } from '../../ports/events.ts';
 import type { Handle } from '../handle.ts';
 import { availability, instant, readStored } from '../stored-json.ts';
 

@@ -1,4 +1,4 @@
-import type { Meta } from '../../ports/store.ts';
+import type { Meta } from '../../ports/journal.ts';
 import type { Handle } from '../handle.ts';
 
 export function metaOn({ db }: Handle): Meta {

@@ -4,7 +4,7 @@ import type { Audience } from '../../domain/audience.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Notice, NoticeFact } from '../../domain/notice.ts';
 import { NOTICE_KINDS, SEVERITIES } from '../../domain/notice.ts';
-import type { Notices } from '../../ports/store.ts';
+import type { Notices } from '../../ports/outbox.ts';
 import type { Handle } from '../handle.ts';
 import type { NoticeRow } from '../schema.ts';
 import { availability, bilingual, deadline, instant, readStored, scope, source } from '../stored-json.ts';

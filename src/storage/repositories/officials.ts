@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Official } from '../../domain/official.ts';
 import { ROLES } from '../../domain/official.ts';
-import type { Officials } from '../../ports/store.ts';
+import type { Officials } from '../../ports/people.ts';
 import type { Handle } from '../handle.ts';
 import type { OfficialRow } from '../schema.ts';
 import { readStored } from '../stored-json.ts';

@@ -1,5 +1,5 @@
 import { plusSeconds } from '../../domain/instant.ts';
-import type { Reports } from '../../ports/store.ts';
+import type { Reports } from '../../ports/people.ts';
 import type { Handle } from '../handle.ts';
 
 export function reportsOn({ db, atomically }: Handle): Reports {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Subscriber } from '../../domain/subscriber.ts';
 import { PLATFORMS } from '../../domain/subscriber.ts';
-import type { Subscribers } from '../../ports/store.ts';
+import type { Subscribers } from '../../ports/people.ts';
 import type { Handle } from '../handle.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
 import { endUnsent, unlinkDeliveries } from './ended-deliveries.ts';

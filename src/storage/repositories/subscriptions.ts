@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Target } from '../../domain/subscriber.ts';
-import type { Subscriptions } from '../../ports/store.ts';
+import type { Subscriptions } from '../../ports/people.ts';
 import type { Handle } from '../handle.ts';
 
 const shape = z.discriminatedUnion('kind', [
