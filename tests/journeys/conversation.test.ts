@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/program.ts';
 import type { Declared } from './officials.ts';
 import { openStage, type Stage, TRANSPORTS } from './stage.ts';
 import type { Talker } from './talkers.ts';
@@ -111,9 +112,12 @@ describe.each(TRANSPORTS)('a citizen on %s', (transport) => {
   it('sees what is stored, takes it along, and has it erased with a receipt', async () => {
     expect(await korean.command('privacy')).toContain('정부24');
     expect(await korean.command('mydata')).not.toBe('');
+    await until('the file', () =>
+      korean.shown().some((e) => e.kind === 'document' || e.text.includes('```')),
+    );
     await korean.command('forget');
     expect(await korean.press('네, 모두 지워 주세요')).toMatch(/지웠/);
-    expect(await korean.command('subscriptions')).not.toContain('정부24');
+    expect(await korean.command('subscriptions')).toContain('아직 구독한 것이 없어요');
   });
 
   it('is answered after a restart as before', async () => {

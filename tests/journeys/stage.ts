@@ -8,7 +8,7 @@ import type { Language } from '../../src/domain/language.ts';
 import type { Platform } from '../../src/domain/subscriber.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { freePort } from '../support/program.ts';
+import { freePort, until } from '../support/program.ts';
 import { CREDENTIALS, type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 import { type Api, administrator, apiOf } from './officials.ts';
 import { onSlackAs, onTelegramAs, type Talker } from './talkers.ts';
@@ -91,7 +91,12 @@ export async function openStage(transports: readonly Transport[], more: StageOpt
     ...more.config,
   };
   const token = await administrator(config, clock);
-  let app = await startApp(config, clock);
+  const start = async (): Promise<App> => {
+    const started = await startApp(config, clock);
+    await until('readiness', async () => (await fetch(`${base}/readyz`)).ok);
+    return started;
+  };
+  let app = await start();
   return {
     url: base,
     databasePath,
@@ -104,7 +109,7 @@ export async function openStage(transports: readonly Transport[], more: StageOpt
       platform === 'telegram' ? onTelegramAs(sandbox, language) : onSlackAs(sandbox, language),
     async restart() {
       await app.stop();
-      app = await startApp(config, clock);
+      app = await start();
     },
     async close() {
       await app.stop();

@@ -50,16 +50,11 @@ function talking(sandbox: RunningSandbox, platform: 'telegram' | 'slack', chat: 
     }
     return answers().slice(before).map(plain).join('\n');
   };
-  const newestWith = (label: string): LedgerEntry => {
-    const found = shown().findLast((entry) => entry.buttons.includes(label));
-    if (found === undefined)
-      throw new Error(
-        `no button "${label}"; there are: ${shown()
-          .flatMap((e) => e.buttons)
-          .join(' | ')}`,
-      );
-    return found;
-  };
+  /** The newest message with this button, once there is one. */
+  const newestWith = (label: string): Promise<LedgerEntry> =>
+    until(`the button "${label}" in ${chat}`, () =>
+      shown().findLast((entry) => entry.buttons.includes(label)),
+    );
   return {
     shown,
     notices: () => shown().map(plain).filter(isNotice),
@@ -95,7 +90,10 @@ export function inTelegram(sandbox: RunningSandbox, chat: number, person: number
     person: String(person),
     say: (text) => answerTo(() => people.say(chat, person, text)),
     command: (name, argument = '') => answerTo(() => people.say(chat, person, `/${name} ${argument}`.trim())),
-    press: (label) => answerTo(() => people.press(chat, person, Number(newestWith(label).messageId), label)),
+    press: async (label) => {
+      const { messageId } = await newestWith(label);
+      return answerTo(() => people.press(chat, person, Number(messageId), label));
+    },
     pressUnknown: (action) => {
       const message = Number(rest.shown().findLast((e) => e.kind === 'message')?.messageId);
       return answerTo(() => people.pressData(chat, person, message, action));
@@ -115,8 +113,10 @@ export function inSlack(sandbox: RunningSandbox, channel: string, person: string
     say: (text) => answerTo(() => people.say(channel, person, text)),
     command: (name, argument = '') =>
       answerTo(() => people.slash(channel, person, `${name} ${argument}`.trim())),
-    press: (label) =>
-      answerTo(() => people.press(channel, person, String(newestWith(label).messageId), label)),
+    press: async (label) => {
+      const { messageId } = await newestWith(label);
+      return answerTo(() => people.press(channel, person, String(messageId), label));
+    },
     pressUnknown: (action) => {
       const message = String(rest.shown().findLast((e) => e.kind === 'message')?.messageId);
       return answerTo(() =>
