@@ -62,6 +62,8 @@ export function createWeb(parts: {
     app.all(path, (call) => fetch(call.req.raw));
     app.all(`${path}/*`, (call) => fetch(call.req.raw));
   }
+  const [front] = parts.mounts;
+  if (front !== undefined) app.get('/', (call) => call.redirect(front.path));
   app.notFound((call) => fault(call, 'no_route'));
   app.onError((error, call) => {
     logger.error({ err: error, path: call.req.path }, 'a request failed');

@@ -100,6 +100,11 @@ describe('the server', () => {
     expect((await ask('GET', '/sandboxes')).status).toBe(404);
   });
 
+  it('leads from its front door to what is mounted', async () => {
+    const { url } = await open({ mounts: [{ path: '/sandbox', fetch: () => new Response('page') }] });
+    expect(await (await fetch(url)).text()).toBe('page');
+  });
+
   it('hands upgrades over, and closes those it has no use for', async () => {
     const seen: string[] = [];
     const { url } = await open({
