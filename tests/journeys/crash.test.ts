@@ -17,6 +17,8 @@ const ON_EACH_PLATFORM = 250;
 /** Messages a second on each platform, and how many of them a lane lets out at once. */
 const RATE = 100;
 const LANE_IN_FLIGHT = RATE / 2;
+/** What an answer takes on the way, so that at any moment a few messages are out. */
+const LATENCY_MS = 40;
 /** A life ends so long after it was ready, at most: a notice takes about 3 s, so most lives end in the middle of one. */
 const LONGEST_LIFE_MS = 2_200;
 /** Of these answers the connection breaks after the platform has done what was asked. */
@@ -111,6 +113,7 @@ describe(`kill -9 at ${KILLS} random moments (SEED=${SEED})`, () => {
     /** What was out at each crash. */
     const onTheWire: (readonly Delivery[])[] = [];
     for (const platform of ['telegram', 'slack'] as const) {
+      sandbox.faults.setLatency(platform, LATENCY_MS);
       const method = platform === 'telegram' ? 'sendMessage' : 'chat.postMessage';
       sandbox.faults.arm({ platform, method, times: LOST_ANSWERS, effect: { kind: 'drop', when: 'after' } });
     }
