@@ -152,7 +152,7 @@ describe('the language of an answer', () => {
 
   test('a button under an English answer is answered in English', async () => {
     const heard = await talk.say('Is Government24 working?');
-    expect((await talk.pressLabel(heard, 'Subscribe')).text).toContain('You will get news');
+    expect((await talk.pressLabel(heard, 'Subscribe')).text).toContain('You will get updates');
   });
 
   test('/language without an argument offers both, each in itself', async () => {

@@ -126,24 +126,22 @@ async function endAll(visit: Visit, subscriber: Subscriber): Promise<Answered> {
       : say('answers.unsubscribe.onlyFollows', { count: follows.length });
   return answered(
     card(headline, {
-      sections: [
-        { label: null, lines: afterAll(visit, subscriber, before.length === 0 ? 0 : follows.length) },
-      ],
+      sections: [{ label: null, lines: afterAll(visit, subscriber, before.length, follows.length) }].filter(
+        (section) => section.lines.length > 0,
+      ),
       buttons: before.length === 0 ? [] : [[ask(say('answers.button.undo'), 'undo')]],
     }),
     { toast: say('answers.unsubscribe.toast'), pending: null },
   );
 }
 
-/** What ended beside the subscriptions, and what was accepted apart from them and goes on. */
-function afterAll({ say }: Visit, subscriber: Subscriber, follows: number): readonly string[] {
+/** What ended with the subscriptions, and what was accepted apart from them and goes on. */
+function afterAll({ say }: Visit, subscriber: Subscriber, ended: number, follows: number): readonly string[] {
+  const goesOn = subscriber.announcements === true;
   return [
-    ...(follows > 0 ? [say('answers.unsubscribe.allFollows')] : []),
-    say(
-      subscriber.announcements === true
-        ? 'answers.unsubscribe.announcementsStay'
-        : 'answers.unsubscribe.allMeans',
-    ),
+    ...(ended > 0 && follows > 0 ? [say('answers.unsubscribe.allFollows')] : []),
+    ...(ended > 0 && !goesOn ? [say('answers.unsubscribe.allMeans')] : []),
+    ...(goesOn ? [say('answers.unsubscribe.announcementsStay')] : []),
   ];
 }
 

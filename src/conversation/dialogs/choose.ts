@@ -49,7 +49,7 @@ export async function pickService(visit: Visit, intent: Intent, asked: Request):
   return answered(
     card(headline, {
       sections: [
-        { label: say('answers.choose.troubled'), lines: numbered(visit, suggested) },
+        { label: null, lines: [say('answers.choose.troubled'), ...numbered(visit, suggested)] },
         { label: null, lines: [say('answers.clarify.number')] },
       ],
       buttons: [...rows, [ask(say('answers.button.chooseOther'), 'choose', null, then)]],
