@@ -24,3 +24,10 @@ it('writes a card as lines: headline, labelled sections, small print', () => {
     '출처 행정안전부',
   ]);
 });
+
+it('puts no colon after a label that is a question', () => {
+  const text = plainText(
+    card('안녕하세요', { sections: [{ label: '공지를 받으시겠어요?', lines: ['언제든 바꿀 수 있어요.'] }] }),
+  );
+  expect(text).toBe('안녕하세요\n공지를 받으시겠어요?\n언제든 바꿀 수 있어요.');
+});
