@@ -13,6 +13,8 @@ export default defineConfig({
       include: ['src/**/*.ts'],
       exclude: ['src/main.ts', 'src/cli.ts'],
       reporter: ['text-summary', 'json-summary'],
+      // A floor: it may rise and never fall.
+      thresholds: { statements: 90, branches: 83, functions: 92, lines: 92 },
     },
   },
 });
