@@ -10,8 +10,10 @@ import { Sender, type SendParts } from './send.ts';
 
 /** A claim is only a lease: it covers the wait for a place, not the sending. */
 const CLAIM_LEASE_SECONDS = 15;
-/** Requests open at once under a free ceiling; a higher ceiling needs rate × latency. */
+/** Requests open at once: each is one more in doubt at a crash, and four carry a modest rate at ordinary latency. */
 const IN_FLIGHT = 4;
+/** Above this many a second a lane needs rate × latency. */
+const MODEST_RATE = 30;
 const IN_FLIGHT_PER_RATE = 0.5;
 const MOST_IN_FLIGHT = 900;
 /** Losing a hint costs at most this. */
@@ -46,7 +48,8 @@ export class Lane {
     this.#leadership = new Leadership(parts, `lane:${key}`, owner);
     const rate = parts.messenger.ratePerSecond;
     this.#pace = new Pace(rate);
-    this.#most = Math.min(MOST_IN_FLIGHT, Math.max(IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_PER_RATE)));
+    this.#most =
+      rate <= MODEST_RATE ? IN_FLIGHT : Math.min(MOST_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_PER_RATE));
   }
 
   start(): void {

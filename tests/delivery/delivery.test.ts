@@ -279,6 +279,19 @@ eachDatabase('delivery', (kind) => {
     expect((await finished(world, notice)).deliveries.sent).toBe(1);
   });
 
+  it('at a modest rate at most four are on the wire at once, so a crash leaves no more than four in doubt', async () => {
+    for (let i = 0; i < 12; i++) {
+      await world.subscribe(`c${i}`);
+      world.messenger.script(`c${i}`, 'hang');
+    }
+    world.messenger.ratePerSecond = 30;
+    world.sender();
+    await declare(world);
+    await until('four on the wire', () => world.messenger.seen.length === 4);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(world.messenger.seen).toHaveLength(4);
+  });
+
   it('two processes share the work and double nothing', async () => {
     for (let i = 0; i < 40; i++) await world.subscribe(`c${i}`);
     world.messenger.ratePerSecond = 200;
