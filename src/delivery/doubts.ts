@@ -24,13 +24,18 @@ export async function settleDoubts(lane: LaneParts, texts: Texts, fence: Fence):
 
 async function lookFor(lane: LaneParts, texts: Texts, fence: Fence): Promise<number> {
   const { store, clock, key } = lane;
-  const settlements: Settlement[] = [];
-  for (const claim of await store.deliveries.uncertain(key, AT_ONCE)) {
-    const found = await find(lane, texts, claim);
-    settlements.push({ id: claim.delivery.id, ...afterLooking(found, claim), dueAt: clock.now() });
+  let again = 0;
+  for (;;) {
+    const claims = await store.deliveries.uncertain(key, AT_ONCE);
+    const settlements: Settlement[] = [];
+    for (const claim of claims) {
+      const found = await find(lane, texts, claim);
+      settlements.push({ id: claim.delivery.id, ...afterLooking(found, claim), dueAt: clock.now() });
+    }
+    if (settlements.length > 0) await store.deliveries.settle(settlements, clock.now(), fence);
+    again += settlements.filter(({ state }) => state === 'ready').length;
+    if (claims.length < AT_ONCE) return again;
   }
-  if (settlements.length > 0) await store.deliveries.settle(settlements, clock.now(), fence);
-  return settlements.filter(({ state }) => state === 'ready').length;
 }
 
 async function find(

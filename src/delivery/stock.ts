@@ -6,13 +6,16 @@ const ALONE_MS = 30_000;
 /** After that one place in so many is for what is less urgent. */
 const SHARE_OF_THE_REST = 10;
 
+/** A claim, and when it was asked for. */
+export type AtHand = Claim & { readonly askedMs: number };
+
 /**
  * What a lane has claimed and not begun, so that the next is always at hand: the most urgent first, with a share for
  * the rest, and a chat that must wait passed by without holding up anybody.
  * Times are milliseconds of a steady clock.
  */
 export class Stock {
-  readonly #queues = new Map<number, Claim[]>();
+  readonly #queues = new Map<number, AtHand[]>();
   /** When each chat may get its next message. */
   readonly #chatNext = new Map<string, number>();
   #size = 0;
@@ -23,7 +26,7 @@ export class Stock {
     return this.#size;
   }
 
-  add(claims: readonly Claim[]): void {
+  add(claims: readonly AtHand[]): void {
     for (const claim of claims) {
       const queue = this.#queues.get(claim.delivery.priority);
       if (queue === undefined) this.#queues.set(claim.delivery.priority, [claim]);
@@ -33,7 +36,7 @@ export class Stock {
   }
 
   /** The next that may go; null: none, or every chat must wait. */
-  next(nowMs: number): Claim | null {
+  next(nowMs: number): AtHand | null {
     const ready = [...this.#queues]
       .sort(([a], [b]) => a - b)
       .map(([priority, queue]) => ({ priority, queue, at: this.#firstFree(queue, nowMs) }))
@@ -76,13 +79,14 @@ export class Stock {
     for (const queue of this.#queues.values())
       for (const claim of queue) {
         const ms = this.waitOf(claim, nowMs);
+        if (ms === 0) return 0;
         if (soonest === null || ms < soonest) soonest = ms;
       }
     return soonest;
   }
 
   /** Everything, to be given back. */
-  empty(): readonly Claim[] {
+  empty(): readonly AtHand[] {
     const all = [...this.#queues.values()].flat();
     this.#queues.clear();
     this.#size = 0;
@@ -94,7 +98,7 @@ export class Stock {
     for (const [chat, at] of this.#chatNext) if (at <= nowMs) this.#chatNext.delete(chat);
   }
 
-  #firstFree(queue: readonly Claim[], nowMs: number): number {
+  #firstFree(queue: readonly AtHand[], nowMs: number): number {
     return queue.findIndex((claim) => this.waitOf(claim, nowMs) === 0);
   }
 
@@ -106,7 +110,7 @@ export class Stock {
 
 interface Ready {
   readonly priority: number;
-  readonly queue: Claim[];
+  readonly queue: AtHand[];
   readonly at: number;
 }
 

@@ -2,7 +2,7 @@ import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts'
 import type { Claim, Fence } from '../ports/outbox.ts';
 import type { LaneParts } from './lane.ts';
 import { steady } from './steady.ts';
-import { Stock } from './stock.ts';
+import { type AtHand, Stock } from './stock.ts';
 
 /** A claim is only a lease: it covers the wait for a place, not the sending. */
 const CLAIM_LEASE_SECONDS = 15;
@@ -77,19 +77,19 @@ export class Supply {
 
   async #claim(limit: number, moreUrgentThan: number | null): Promise<void> {
     const { store, clock, key } = this.#lane;
-    const now = clock.now();
+    const [now, askedMs] = [clock.now(), steady()];
     const claims = await store.deliveries.claim(
       {
         lane: key,
         limit,
         now,
         leaseUntil: plusSeconds(now, CLAIM_LEASE_SECONDS),
-        floor: this.stock.lacksRest(steady()) ? Math.ceil(limit * REST_SHARE) : 0,
+        floor: this.stock.lacksRest(askedMs) ? Math.ceil(limit * REST_SHARE) : 0,
         ...(moreUrgentThan === null ? {} : { moreUrgentThan }),
       },
       this.#fence,
     );
-    this.#take(claims, now);
+    this.#take(claims, now, askedMs);
     if (claims.length > 0 || moreUrgentThan !== null) return;
     const due = await store.deliveries.nextDue(key);
     const ms = due === null ? POLL_MS : secondsBetween(clock.now(), due) * 1000;
@@ -97,12 +97,12 @@ export class Supply {
   }
 
   /** A chat that must wait holds up nobody: it is claimed again when it may be written to. */
-  #take(claims: readonly Claim[], now: Instant): void {
+  #take(claims: readonly Claim[], now: Instant, askedMs: number): void {
     const nowMs = steady();
-    const soon: Claim[] = [];
+    const soon: AtHand[] = [];
     for (const claim of claims) {
       const waitMs = this.stock.waitOf(claim, nowMs);
-      if (waitMs <= SHORT_WAIT_MS) soon.push(claim);
+      if (waitMs <= SHORT_WAIT_MS) soon.push({ ...claim, askedMs });
       else this.#giveBack(claim, plusSeconds(now, waitMs / 1000));
     }
     this.stock.add(soon);

@@ -1,5 +1,6 @@
 import { plusSeconds } from '../domain/instant.ts';
 import { type Claim, Deposed, type Fence } from '../ports/outbox.ts';
+import type { Place } from './arrivals.ts';
 import type { ContentBreaker } from './content-breaker.ts';
 import { settleDoubts } from './doubts.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -11,6 +12,7 @@ import type { Pace } from './pace.ts';
 import { Pulse } from './pulse.ts';
 import { Recorder } from './recorder.ts';
 import { steady } from './steady.ts';
+import type { AtHand } from './stock.ts';
 import { Supply } from './supply.ts';
 import { Tasks } from './tasks.ts';
 import type { Texts } from './texts.ts';
@@ -62,6 +64,8 @@ export class Term {
   #beginning = 0;
   /** From their beginning until they are settled. */
   #out = 0;
+  /** Something may or may not have arrived, and has not been looked for. */
+  #inDoubt = false;
   #checkedMs = Number.NEGATIVE_INFINITY;
   #doubtedMs = Number.NEGATIVE_INFINITY;
   #tidiedMs = steady();
@@ -147,7 +151,8 @@ export class Term {
   }
 
   #isIdle(): boolean {
-    return this.#out === 0 && this.#supply.isIdle && this.#parts.pause.leftMs() === 0;
+    const quiet = this.#out === 0 && this.#supply.isIdle && !this.#inDoubt;
+    return quiet && this.#parts.pause.leftMs() === 0;
   }
 
   /** Whether we still lead, and whether another replica was told to wait. */
@@ -168,6 +173,7 @@ export class Term {
   #settleDoubts(nowMs: number): void {
     if (nowMs - this.#doubtedMs < DOUBT_EVERY_MS) return;
     this.#doubtedMs = nowMs;
+    this.#inDoubt = false;
     this.#tasks.run(async () => {
       if ((await settleDoubts(this.#lane, this.#parts.texts, this.#parts.fence)) > 0) this.wake();
     });
@@ -185,6 +191,10 @@ export class Term {
     while (this.#untilWantedMs(nowMs) <= 0) {
       const claim = this.#supply.stock.next(nowMs);
       if (claim === null) return;
+      if (this.#isStopped(claim)) {
+        this.#giveBack(claim, claim.delivery.dueAt);
+        continue;
+      }
       this.#keepGap(claim, nowMs);
       this.#out += 1;
       this.#beginning += 1;
@@ -219,14 +229,28 @@ export class Term {
       if (this.#begun.length === 0 || pace.wait(nowMs) > 0) return;
       const next = this.#begun.shift();
       if (next === undefined) return;
+      if (this.#isStopped(next.claim)) {
+        this.#out -= 1;
+        this.#giveBack(next.claim, next.claim.delivery.dueAt);
+        continue;
+      }
       const place = pace.take(nowMs);
       this.#keepGap(next.claim, nowMs);
-      this.#tasks.run(() =>
-        this.#wire.send(next, place).finally(() => {
-          this.#out -= 1;
-        }),
-      );
+      this.#tasks.run(() => this.#send(next, place));
     }
+  }
+
+  async #send(begun: Begun, place: Place): Promise<void> {
+    try {
+      if ((await this.#wire.send(begun, place)) === 'uncertain') this.#inDoubt = true;
+    } finally {
+      this.#out -= 1;
+    }
+  }
+
+  /** Its text was refused too often after it was claimed. */
+  #isStopped({ delivery, language, askedMs }: AtHand): boolean {
+    return this.#parts.breaker.wasStoppedSince(askedMs, delivery.notice, language);
   }
 
   #keepGap(claim: Claim, nowMs: number): void {

@@ -7,6 +7,7 @@ import type { LanePause } from './lane-pause.ts';
 import type { Pace } from './pace.ts';
 import type { Recorder } from './recorder.ts';
 import { steady } from './steady.ts';
+import type { AtHand } from './stock.ts';
 import type { Text } from './texts.ts';
 
 /** A token that a platform no longer takes is for a person to mend: wait, lose nothing, alert. */
@@ -16,7 +17,7 @@ const LATEST_SHARE = 0.1;
 
 /** Begun, and waiting for its place. */
 export interface Begun {
-  readonly claim: Claim;
+  readonly claim: AtHand;
   readonly text: Text;
 }
 
@@ -44,8 +45,8 @@ export class Wire {
     return this.#roundTripMs;
   }
 
-  /** Resolves once the outcome is written down. @throws Deposed */
-  async send({ claim, text }: Begun, place: Place): Promise<void> {
+  /** Resolves once the outcome is written down, with what it was. @throws Deposed */
+  async send({ claim, text }: Begun, place: Place): Promise<SendOutcome['kind']> {
     const { metrics, clock, key } = this.#lane;
     if (this.#parts.pause.leftMs() > 0) metrics.sentWhilePaused.inc({ lane: key });
     const outcome = await this.#post(claim, text).catch((error) => {
@@ -58,6 +59,7 @@ export class Wire {
     const stopped = await this.#stopText(claim, outcome);
     const verdict = { claim, outcome, notice: text.notice, dueAt: clock.now(), stopped };
     await Promise.all([waits, this.#parts.recorder.record(verdict)]);
+    return outcome.kind;
   }
 
   #post({ delivery, chat, replyTo }: Claim, { card, notice }: Text): Promise<SendOutcome> {
@@ -104,7 +106,7 @@ export class Wire {
     const { breaker, fence } = this.#parts;
     if (outcome.kind === 'sent') breaker.taken(delivery.notice, language);
     if (outcome.kind !== 'refused' || outcome.fault !== 'content') return false;
-    if (!breaker.refused(delivery.notice, language)) return false;
+    if (!breaker.refused(delivery.notice, language, steady())) return false;
     const { store, clock, logger } = this.#lane;
     const rendition = { platform: chat.platform, language };
     const { why } = outcome;

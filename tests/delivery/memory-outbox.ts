@@ -25,12 +25,14 @@ export class MemoryOutbox {
   /** Transactions that failed when asked to. */
   failures = 0;
   readonly stopped: string[] = [];
-  readonly ended: string[] = [];
   pausedUntil: Instant | null = null;
   severity: Notice['severity'] = 'important';
-  epoch = 1;
-  /** What went through one transaction, by its size. */
-  readonly groups: number[] = [];
+  /** How many rows were settled. */
+  settled = 0;
+  /** How often the lane was let go. */
+  released = 0;
+  #leader: string | null = 'one';
+  #epoch = 1;
 
   add(
     count: number,
@@ -62,6 +64,12 @@ export class MemoryOutbox {
     }
   }
 
+  /** Somebody leads, in a new term; null: whoever asks. */
+  elect(leader: string | null): void {
+    this.#leader = leader;
+    this.#epoch += 1;
+  }
+
   count(state: DeliveryState): number {
     return [...this.rows.values()].filter((row) => row.delivery.state === state).length;
   }
@@ -88,8 +96,11 @@ export class MemoryOutbox {
         },
       },
       leases: {
-        acquire: async () => this.epoch,
-        release: async () => {},
+        acquire: async (_name: string, owner: string) =>
+          this.#leader === null || this.#leader === owner ? this.#epoch : null,
+        release: async () => {
+          this.released += 1;
+        },
         holder: async () => null,
       },
       notices: {
@@ -105,7 +116,7 @@ export class MemoryOutbox {
         },
       },
       subscribers: {
-        end: async (id: string) => void this.ended.push(id),
+        end: async () => {},
         suspect: async () => false,
         move: async () => {},
       },
@@ -122,7 +133,7 @@ export class MemoryOutbox {
   }
 
   #fenced({ lease, epoch }: Fence): void {
-    if (epoch !== this.epoch) throw new Deposed({ lease, epoch });
+    if (epoch !== this.#epoch) throw new Deposed({ lease, epoch });
   }
 
   #waiting(): Row[] {
@@ -167,7 +178,6 @@ export class MemoryOutbox {
 
   #begin(ids: readonly string[], now: Instant, leaseUntil: Instant, fence: Fence): ReadonlySet<string> {
     this.#fenced(fence);
-    this.groups.push(ids.length);
     const begun = new Set<string>();
     for (const id of ids) {
       const row = this.rows.get(id);
@@ -185,6 +195,7 @@ export class MemoryOutbox {
       const row = this.rows.get(id);
       if (row === undefined || !['sending', 'claimed', 'uncertain'].includes(row.delivery.state)) continue;
       row.delivery = { ...row.delivery, leaseUntil: null, ...to };
+      this.settled += 1;
     }
   }
 
