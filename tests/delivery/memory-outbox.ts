@@ -27,6 +27,8 @@ export class MemoryOutbox {
   readonly stopped: string[] = [];
   pausedUntil: Instant | null = null;
   severity: Notice['severity'] = 'important';
+  /** How often the lane's row was written. */
+  pauses = 0;
   /** How many rows were settled. */
   settled = 0;
   /** How often the lane was let go. */
@@ -92,6 +94,7 @@ export class MemoryOutbox {
       lanes: {
         get: async (key: string) => ({ key, pausedUntil: this.pausedUntil, why: null }),
         pause: async (_key: string, until: Instant) => {
+          this.pauses += 1;
           if (this.pausedUntil === null || this.pausedUntil < until) this.pausedUntil = until;
         },
       },
