@@ -96,4 +96,7 @@ export interface CampaignProgress {
   readonly ratePerSecond: number | null;
   /** Seconds to the last one at the present rate; null when it cannot be told. */
   readonly etaSeconds: number | null;
+  /** From the start, until half and until 95 % of what was sent had been; null when nothing was. */
+  readonly halfWithinSeconds: number | null;
+  readonly nearlyAllWithinSeconds: number | null;
 }

@@ -52,6 +52,8 @@ export interface FanOutPage {
   readonly written: number;
   /** Everybody has been reached: the campaign is `sending`. */
   readonly done: boolean;
+  /** A span for the next page that holds nothing else up, from how long this one took. */
+  readonly nextSpan: number;
 }
 
 /** One text of a notice as one platform gets it. */

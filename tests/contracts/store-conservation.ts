@@ -4,7 +4,21 @@ import type { Delivery, DeliveryState } from '../../src/domain/campaign.ts';
 import { DELIVERY_STATES } from '../../src/domain/campaign.ts';
 import { type Instant, plusSeconds } from '../../src/domain/instant.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { chat, deliveriesTo, everyPage, LANE, makeCampaign, makeChats, T0 } from './store-samples.ts';
+import {
+  begin,
+  chat,
+  claimFrom,
+  deliveriesTo,
+  everyPage,
+  FENCE,
+  LANE,
+  makeCampaign,
+  makeChats,
+  requeue,
+  settle,
+  sweep,
+  T0,
+} from './store-samples.ts';
 
 const CHATS = 5;
 const CAMPAIGNS = 3;
@@ -106,7 +120,7 @@ async function take(store: Store, step: Step, now: Instant, inserted: Map<string
       return;
     }
     case 'claim': {
-      const claims = await store.deliveries.claim(LANE, step.limit, now, lease);
+      const claims = await claimFrom(store, LANE, step.limit, now, lease);
       expect(claims.length).toBeLessThanOrEqual(step.limit);
       for (const { delivery } of claims) {
         const campaign = await store.campaigns.get(delivery.campaign);
@@ -117,13 +131,13 @@ async function take(store: Store, step: Step, now: Instant, inserted: Map<string
     case 'begin': {
       const claimed = await pick(store, ['claimed'], step.at);
       if (claimed === undefined) return;
-      const begun = await store.deliveries.begin(claimed.id, now, lease);
+      const begun = await begin(store, claimed.id, now, lease);
       expect(begun).toBe((claimed.leaseUntil ?? '') > now);
       return;
     }
     case 'settle': {
       const out = await pick(store, ['sending', 'claimed', 'uncertain'], step.at);
-      if (out !== undefined) await store.deliveries.settle(out.id, { state: step.state, dueAt: now }, now);
+      if (out !== undefined) await settle(store, out.id, { state: step.state, dueAt: now }, now);
       return;
     }
     case 'pause':
@@ -144,13 +158,13 @@ async function take(store: Store, step: Step, now: Instant, inserted: Map<string
     case 'move':
       return store.subscribers.move(chat(`chat of ${subscriber}`), 'chat of sub_1', now);
     case 'sweep':
-      await store.deliveries.sweep(now);
+      await sweep(store, now);
       return;
     case 'requeue':
-      await store.deliveries.requeueUncertain(LANE, now);
+      await requeue(store, LANE, now);
       return;
     case 'finish':
-      await store.campaigns.finish(now);
+      await store.campaigns.finish(now, FENCE);
   }
 }
 
@@ -193,14 +207,14 @@ async function drain(
   for (let n = 1; n <= CAMPAIGNS; n++) await store.campaigns.control(`cmp_${n}`, 'resume', now);
   for (let round = 0; round < 12; round++) {
     now = plusSeconds(now, LEASE_SECONDS);
-    await store.deliveries.sweep(now);
-    await store.deliveries.requeueUncertain(LANE, now);
-    for (const { delivery } of await store.deliveries.claim(LANE, 50, now, plusSeconds(now, LEASE_SECONDS))) {
-      expect(await store.deliveries.begin(delivery.id, now, plusSeconds(now, LEASE_SECONDS))).toBe(true);
-      await store.deliveries.settle(delivery.id, { state: 'sent', messageId: 'm' }, now);
+    await sweep(store, now);
+    await requeue(store, LANE, now);
+    for (const { delivery } of await claimFrom(store, LANE, 50, now, plusSeconds(now, LEASE_SECONDS))) {
+      expect(await begin(store, delivery.id, now, plusSeconds(now, LEASE_SECONDS))).toBe(true);
+      await settle(store, delivery.id, { state: 'sent', messageId: 'm' }, now);
     }
   }
-  await store.campaigns.finish(now);
+  await store.campaigns.finish(now, FENCE);
   await check(store, inserted, merged);
   expect(await store.campaigns.active()).toEqual([]);
   expect(await store.deliveries.nextDue(LANE)).toBeNull();

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
-import { deliveriesTo, LANE, makeCampaign, makeChats, T0, t0Plus } from './store-samples.ts';
+import {
+  begin,
+  claimFrom,
+  deliveriesTo,
+  LANE,
+  makeCampaign,
+  makeChats,
+  settle,
+  T0,
+  t0Plus,
+} from './store-samples.ts';
 
 /** All or nothing, and one after another where it matters. */
 export function keepsTransactions(open: () => Promise<Store>): void {
@@ -97,12 +107,10 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       await makeCampaign(store, 1);
       const ids = Array.from({ length: 20 }, (_, i) => `sub_${String(i + 1).padStart(2, '0')}`);
       await store.deliveries.insertMany(deliveriesTo(1, ids));
-      const claims = await store.deliveries.claim(LANE, 20, T0, t0Plus(10));
-      for (const { delivery } of claims) await store.deliveries.begin(delivery.id, T0, t0Plus(10));
+      const claims = await claimFrom(store, LANE, 20, T0, t0Plus(10));
+      for (const { delivery } of claims) await begin(store, delivery.id, T0, t0Plus(10));
       await Promise.all([
-        ...claims.map(({ delivery }) =>
-          store.deliveries.settle(delivery.id, { state: 'ready', dueAt: T0 }, T0),
-        ),
+        ...claims.map(({ delivery }) => settle(store, delivery.id, { state: 'ready', dueAt: T0 }, T0)),
         store.campaigns.supersede('inc_1', 2, T0),
       ]);
       expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({
@@ -117,10 +125,10 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       await makeCampaign(store, 1);
       const ids = Array.from({ length: 20 }, (_, i) => `sub_${String(i + 1).padStart(2, '0')}`);
       await store.deliveries.insertMany(deliveriesTo(1, ids));
-      const claims = await store.deliveries.claim(LANE, 20, T0, t0Plus(10));
+      const claims = await claimFrom(store, LANE, 20, T0, t0Plus(10));
       const [stopped, ...begun] = await Promise.all([
         store.campaigns.supersede('inc_1', 2, T0),
-        ...claims.map(({ delivery }) => store.deliveries.begin(delivery.id, T0, t0Plus(10))),
+        ...claims.map(({ delivery }) => begin(store, delivery.id, T0, t0Plus(10))),
       ]);
       const sending = begun.filter(Boolean).length;
       expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({

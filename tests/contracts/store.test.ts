@@ -6,15 +6,16 @@ import { conservesDeliveries } from './store-conservation.ts';
 import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
 import { keepsOutbox } from './store-outbox.ts';
-import { clock } from './store-samples.ts';
+import { clock, lead } from './store-samples.ts';
 import { keepsSending } from './store-sending.ts';
 import { keepsTransactions } from './store-transactions.ts';
 
-const inMemory = async () => (await openTestDatabase({ kind: 'sqlite', path: ':memory:' }, clock)).store;
+const inMemory = async () =>
+  lead((await openTestDatabase({ kind: 'sqlite', path: ':memory:' }, clock)).store);
 
 eachDatabase('the store', (kind) => {
   const next = emptiedStores(kind, clock);
-  const open = async () => (await next()).store;
+  const open = async () => lead((await next()).store);
   keepsFacts(open);
   keepsChats(open);
   keepsDoors(open);

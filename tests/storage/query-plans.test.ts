@@ -13,7 +13,15 @@ import { within } from '../../src/storage/handle.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { tablesOn } from '../../src/storage/tables.ts';
-import { deliveriesTo, LANE, makeCampaign, makeChats, T0, t0Plus } from '../contracts/store-samples.ts';
+import {
+  deliveriesTo,
+  FENCE,
+  LANE,
+  makeCampaign,
+  makeChats,
+  T0,
+  t0Plus,
+} from '../contracts/store-samples.ts';
 
 let connection: Connection;
 
@@ -61,7 +69,9 @@ const wholeTable =
   /^SCAN (d|s|p|f|n|deliveries|subscribers|subscriptions|follows|notices)\b(?!.*USING INDEX)/;
 
 it('claiming reads the queue by its index and never the history', async () => {
-  const plan = await planOf((tables) => tables.deliveries.claim(LANE, 1, T0, t0Plus(10)));
+  const plan = await planOf((tables) =>
+    tables.deliveries.claim({ lane: LANE, limit: 1, now: T0, leaseUntil: t0Plus(10) }, FENCE),
+  );
   expect(plan).toContainEqual(
     expect.stringMatching(
       /SEARCH d USING (COVERING )?INDEX deliveries_waiting \(campaign=\? AND lane=\? AND priority=\? AND due_at<\?\)/,
@@ -81,7 +91,7 @@ it('campaigns that are over are passed by, however many', async () => {
     (tables: Tables) => tables.deliveries.lanes(),
     (tables: Tables) => tables.campaigns.active(),
     (tables: Tables) => tables.campaigns.toFanOut(T0),
-    (tables: Tables) => tables.campaigns.finish(T0),
+    (tables: Tables) => tables.campaigns.finish(T0, FENCE),
   ]) {
     const plan = await planOf(act);
     expect(plan).toContainEqual(expect.stringContaining('campaigns_unfinished'));
@@ -90,14 +100,14 @@ it('campaigns that are over are passed by, however many', async () => {
 });
 
 it('sweeping reads only what is under way', async () => {
-  const plan = await planOf((tables) => tables.deliveries.sweep(T0));
+  const plan = await planOf((tables) => tables.deliveries.sweep(T0, FENCE));
   expect(plan.every((line) => line.includes('deliveries_under_way'))).toBe(true);
 });
 
 it('requeueing reads only what is uncertain, finishing and superseding only their own', async () => {
   for (const act of [
-    (tables: Tables) => tables.deliveries.requeueUncertain(LANE, T0),
-    (tables: Tables) => tables.campaigns.finish(T0),
+    (tables: Tables) => tables.deliveries.requeueUncertain(LANE, T0, FENCE),
+    (tables: Tables) => tables.campaigns.finish(T0, FENCE),
     (tables: Tables) => tables.campaigns.supersede('inc_1', 2, T0),
     (tables: Tables) => tables.deliveries.endFor('sub_1', 'left'),
   ]) {
