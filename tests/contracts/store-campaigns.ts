@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery } from '../../src/domain/campaign.ts';
+import type { Settlement } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
 import {
   begin,
@@ -51,7 +51,7 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
       const store = await openWith(open, 3);
       await makeCampaign(store, 2, { campaign: { state: 'fanning' } });
       await claim(store, 3);
-      const settled: readonly Delivery['state'][] = ['sent', 'failed', 'uncertain'];
+      const settled: readonly Settlement['state'][] = ['sent', 'failed', 'uncertain'];
       for (const [n, state] of settled.entries()) {
         expect(await store.campaigns.finish(T0, FENCE)).toBe(0);
         await begin(store, `cmp_1.sub_${n + 1}`, T0, LEASE);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Delivery, DeliveryState } from '../../src/domain/campaign.ts';
 import { DELIVERY_STATES } from '../../src/domain/campaign.ts';
 import { type Instant, plusSeconds } from '../../src/domain/instant.ts';
+import type { Settlement } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
 import {
   begin,
@@ -30,7 +31,7 @@ type Step =
   | { readonly do: 'fan out' | 'pause' | 'resume' | 'cancel'; readonly campaign: number }
   | { readonly do: 'claim'; readonly limit: number }
   | { readonly do: 'begin' | 'end' | 'revive' | 'erase' | 'move'; readonly at: number }
-  | { readonly do: 'settle'; readonly at: number; readonly state: DeliveryState }
+  | { readonly do: 'settle'; readonly at: number; readonly state: Settlement['state'] }
   | { readonly do: 'supersede'; readonly below: number }
   | { readonly do: 'sweep' | 'requeue' | 'finish' };
 
@@ -51,7 +52,7 @@ const steps = fc.array(
       arbitrary: fc.record({
         do: fc.constant('settle' as const),
         at: upTo(14),
-        state: fc.constantFrom<DeliveryState>('sent', 'ready', 'held', 'ended', 'failed', 'uncertain'),
+        state: fc.constantFrom<Settlement['state']>('sent', 'ready', 'held', 'ended', 'failed', 'uncertain'),
       }),
     },
     fc.record({ do: fc.constantFrom('pause', 'resume', 'cancel'), campaign: upTo(CAMPAIGNS - 1) }),
@@ -179,6 +180,7 @@ async function check(store: Store, inserted: ReadonlyMap<string, number>, merged
     const campaign = await store.campaigns.get(`cmp_${n}`);
     expect(rows).toHaveLength(inserted.get(`ntc_${n}`) ?? 0);
     expect(progress?.audience).toBe(rows.length);
+    expect(await store.campaigns.check(`cmp_${n}`)).toBeNull();
     expect(Object.values(progress?.deliveries ?? {}).reduce((sum, count) => sum + count, 0)).toBe(
       rows.length,
     );

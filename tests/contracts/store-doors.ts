@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InboundUpdate } from '../../src/ports/journal.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { official, settle, T0, t0Plus } from './store-samples.ts';
+import { official, T0, t0Plus } from './store-samples.ts';
 
 const person = { platform: 'slack', workspace: 'T1', person: 'U1' } as const;
 

@@ -4,10 +4,12 @@ import {
   begin,
   claimFrom,
   deliveriesTo,
+  fanOut,
   LANE,
   makeCampaign,
   makeChats,
   settle,
+  subscriberIds,
   T0,
   t0Plus,
 } from './store-samples.ts';
@@ -78,18 +80,10 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       const store = await open();
       await makeChats(store, 30);
       for (let n = 1; n <= 6; n++) await makeCampaign(store, n, { campaign: { state: 'fanning' } });
+      for (const id of subscriberIds(30)) await store.subscribers.change(id, { announcements: true });
       await Promise.all(
         [1, 2, 3, 4, 5, 6].flatMap((n) => [
-          store.transaction(async (tables) => {
-            const rows = await tables.deliveries.audience({ kind: 'everyone', critical: true }, null, 5);
-            expect(rows).toEqual([]);
-            await tables.deliveries.insertMany(
-              deliveriesTo(
-                n,
-                Array.from({ length: 30 }, (_, i) => `sub_${String(i + 1).padStart(2, '0')}`),
-              ),
-            );
-          }),
+          fanOut(store, `cmp_${n}`, {}),
           n % 2 === 0
             ? store.campaigns.control(`cmp_${n}`, 'cancel', T0)
             : store.campaigns.supersede('inc_1', 7, T0),
@@ -98,6 +92,7 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       for (let n = 1; n <= 6; n++) {
         const progress = await store.campaigns.progress(`ntc_${n}`, T0);
         expect(progress?.deliveries.ready).toBe(0);
+        expect(await store.campaigns.check(`cmp_${n}`)).toBeNull();
       }
     });
 
