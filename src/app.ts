@@ -13,7 +13,7 @@ import type { Catalogue } from './domain/catalogue.ts';
 import type { ChatRef } from './domain/subscriber.ts';
 import { takeUpCatalogue } from './operations/catalogue.ts';
 import type { Context } from './operations/context.ts';
-import { tidy } from './operations/housekeeping.ts';
+import { checkCounts, tidy } from './operations/housekeeping.ts';
 import { advanceMaintenances } from './operations/maintenance.ts';
 import { observe } from './operations/observe.ts';
 import type { Adapter } from './ports/adapter.ts';
@@ -21,7 +21,7 @@ import type { Clock } from './ports/clock.ts';
 import { processOwner } from './process-owner.ts';
 import { createSources } from './sources/scheduler.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
-import { createMetrics } from './telemetry/metrics.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createWeb } from './web/server.ts';
 
 export interface App {
@@ -103,7 +103,7 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
   for (const adapter of adapters) await adapter.start();
   delivery.start();
   sources.start();
-  const clockwork = everySecond(context, logger);
+  const clockwork = everySecond(context, logger, metrics);
 
   return {
     url: `http://${config.web.host === '127.0.0.1' ? 'localhost' : config.web.host}:${port}`,
@@ -131,8 +131,8 @@ async function reportOrphans(context: Context, logger: Logger): Promise<void> {
   }
 }
 
-/** What the clock moves: maintenance windows every second, forgetting every ten minutes. */
-function everySecond(context: Context, logger: Logger): { stop(): void } {
+/** What the clock moves: maintenance windows every second, forgetting and checking every ten minutes. */
+function everySecond(context: Context, logger: Logger, metrics: Metrics): { stop(): void } {
   let busy = false;
   let ticks = 0;
   const timer = setInterval(async () => {
@@ -140,7 +140,10 @@ function everySecond(context: Context, logger: Logger): { stop(): void } {
     busy = true;
     try {
       await advanceMaintenances(context);
-      if (ticks++ % 600 === 0) await tidy(context);
+      if (ticks++ % 600 === 0) {
+        await tidy(context);
+        await checkCounts(context, { logger, metrics });
+      }
     } catch (error) {
       logger.error({ err: error }, 'the clockwork stumbled and goes on');
     } finally {

@@ -107,6 +107,8 @@ export interface Campaigns {
   redrive(id: CampaignId, now: Instant): Promise<number>;
   /** Audience = sum of the deliveries, at all times. Before and during fan-out the audience is what has been fanned out so far. */
   progress(notice: NoticeId, now: Instant): Promise<CampaignProgress | null>;
+  /** The unfinished ones, and those that were over after this. */
+  recent(since: Instant): Promise<readonly CampaignId[]>;
   /** Holds the kept counts against the rows. Null: they agree, or moved while they were counted. */
   check(id: CampaignId): Promise<Imbalance | null>;
   /** Campaigns over before this whose rows are still kept though nobody needs them, oldest first. */

@@ -20,6 +20,7 @@ export function createMetrics() {
     rate: gauge('lane_rate', 'Messages a second that a lane allows itself', ['lane']),
     inFlight: gauge('lane_in_flight', 'Deliveries begun and not settled, by lane', ['lane']),
     atHand: gauge('lane_at_hand', 'Deliveries claimed and not begun, by lane', ['lane']),
+    imbalances: gauge('campaign_imbalances', 'Campaigns whose counts and deliveries disagree; always 0', []),
     inbound: counter('inbound_total', 'Updates received, by platform and what became of them', [
       'platform',
       'outcome',

@@ -181,6 +181,17 @@ export function campaignsOn(handle: Handle): Campaigns {
 
     progress: (notice, now) => progressOf(db, notice, now),
 
+    async recent(since) {
+      const rows = await db
+        .selectFrom('campaigns')
+        .select('id')
+        .where(sql<boolean>`rows_kept > 0`)
+        .where((e) => e.or([e('finished_at', 'is', null), e('finished_at', '>', since)]))
+        .orderBy('number')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
     check: (id) => checkCounts(db, id),
 
     toCompact: (before, limit) => compactable(db, before, limit),
