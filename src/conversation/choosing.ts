@@ -16,25 +16,34 @@ const ORDINALS: readonly (readonly [RegExp, number])[] = [
 const LAST = /마지막|맨 ?끝|맨 ?아래|맨 ?밑|끝에 ?거|\blast one\b|\bthe last\b|\bbottom one\b/;
 const MIDDLE = /가운데|중간 ?거|\bmiddle\b/;
 
-/** The places (from 0) named in a text, among so many; those out of range are left out. */
-export function ordinalsIn(text: string, among: number): readonly number[] {
+/** What a text points at in a list of so many. */
+export interface Pointing {
+  /** The places named, from 0, in order. */
+  readonly places: readonly number[];
+  /** It names a place that the list does not have. */
+  readonly beyond: boolean;
+}
+
+/** The places that a short text names in a list of so many. */
+export function placesIn(text: string, among: number): Pointing {
   const plain = text.toLowerCase().normalize('NFC');
   const found = new Set<number>();
   for (const match of plain.matchAll(
-    /(?<![\d.:])([1-9])(?=\s*(번|번째|번이|\)|\.|요|이요|,|랑|하고|and|$))|(?:#|no\.?\s?|number\s|option\s)([1-9])\b/g,
+    /(?<![\d.:])([1-9])(?=\s*(?:번(?!호)|\)|\.(?!\d)|요|이요|,|랑|하고|and|$))|(?:#|\bno\.?\s?|\bnumber\s|\boption\s)([1-9])\b/g,
   )) {
-    found.add(Number(match[1] ?? match[3]) - 1);
+    found.add(Number(match[1] ?? match[2]) - 1);
   }
   const word = /\b(?:number|option|no\.?) (one|two|three|four|five)\b/.exec(plain)?.[1];
   if (word !== undefined) found.add(['one', 'two', 'three', 'four', 'five'].indexOf(word));
   for (const [pattern, at] of ORDINALS) if (pattern.test(plain)) found.add(at);
   // "Twice a day" and long numbers are no choice; a choice is a short message.
-  if (plain.length > 60) return [];
+  if (plain.length > 60) return { places: [], beyond: false };
   const firsts = /\bfirst (two|three)\b|앞(에)? ?(두|세) ?(개|가지|거)/.exec(plain);
   if (firsts !== null) for (const at of /three|세/.test(firsts[0]) ? [0, 1, 2] : [0, 1]) found.add(at);
   if (LAST.test(plain)) found.add(among - 1);
   if (MIDDLE.test(plain) && among % 2 === 1) found.add((among - 1) / 2);
-  return [...found].filter((at) => at >= 0 && at < among).sort((a, b) => a - b);
+  const places = [...found].filter((at) => at >= 0 && at < among).sort((a, b) => a - b);
+  return { places, beyond: found.size > places.length };
 }
 
 const pairs = (text: string): Set<string> => {
