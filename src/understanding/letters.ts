@@ -172,9 +172,9 @@ export function toStrand(text: string): Strand {
 const ROMAN_FOLDS: readonly (readonly [RegExp, string])[] = [
   [/wae|weh|wei|oe|we/g, 'W'],
   [/yeo|yuh/g, 'Y'],
-  [/eui|ui/g, 'i'],
+  [/eui|ui/g, 'oi'],
   [/yae|ye/g, 'y'],
-  [/ae|ai|ea|eh/g, 'e'],
+  [/ae|ai|ei|ea|eh/g, 'e'],
   [/eo|eu|oo|uh|ou|wo|au|u/g, 'o'],
   [/ee|ii/g, 'i'],
   [/ck|kk|gg|k|q|c(?!h)/g, 'g'],
@@ -187,17 +187,26 @@ const ROMAN_FOLDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A Latin text by sound, for Korean written in Latin letters. */
-export function foldRoman(text: string): string {
+function foldRoman(text: string): string {
   let folded = text.replace(/x/g, 'gs');
   for (const [spelling, sound] of ROMAN_FOLDS) folded = folded.replace(spelling, sound);
   return folded.toLowerCase();
 }
 
-/** The strand of a folded romanised text, in the romanised range. */
-export function toRomanStrand(folded: string): Strand {
-  const plain = toStrand(folded);
-  const codes = plain.codes.map((code) =>
-    code >= LATIN_A && code < ROMAN_A ? code - LATIN_A + ROMAN_A : code,
-  );
-  return { ...plain, codes };
+/** The strand of a text by sound, in the romanised range; words that `stays` knows keep their letters. */
+export function toSoundStrand(plain: string, stays: (word: string) => boolean): Strand {
+  let text = '';
+  const kept: (readonly [number, number])[] = [];
+  for (const part of plain.split(/([a-z]+)/)) {
+    const keep = /^[a-z]/.test(part) && stays(part);
+    if (keep) kept.push([text.length, text.length + part.length]);
+    text += keep ? part : foldRoman(part);
+  }
+  const strand = toStrand(text);
+  const codes = strand.codes.map((code, i) => {
+    if (code < LATIN_A || code >= ROMAN_A) return code;
+    const at = strand.at[i] ?? 0;
+    return kept.some(([from, to]) => at >= from && at < to) ? code : code - LATIN_A + ROMAN_A;
+  });
+  return { ...strand, codes };
 }

@@ -1,9 +1,12 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { AgencyId, CategoryId, RegionId, ServiceId } from '../domain/ids.ts';
+import { DECOYS } from './decoys.ts';
 import { initialsOf, isSyllable, romanise } from './hangul.ts';
 import { toStrand } from './letters.ts';
 import type { Term } from './matcher.ts';
 import { normalise } from './normalise.ts';
+import { saidAloud, shortened } from './numbers.ts';
+import { LONGEST_SLIP } from './slips.ts';
 
 /** Whom a name may stand for. */
 export interface Owners {
@@ -30,20 +33,30 @@ interface Name {
   readonly text: string;
   readonly owners: Owners;
   needsCue: boolean;
+  /** As it is heard: every letter must be right, and nobody writes its first letters. */
+  firm: boolean;
 }
 
 const sizeOf = (plain: string): number => [...plain.replace(/[^\p{L}\p{N}]/gu, '')].length;
+
+/** Words that many names share; a slip is counted on what is left without them. */
+const SHARED_WORD =
+  /\s?(사이트|홈페이지|홈피|누리집|앱|어플|접수|신청|조회|발급|신고|시스템|시험|센터|예약)$/;
 
 /** How many slips a name bears: none when it is short, one or two when it is long. */
 function editsFor(plain: string): number {
   const letters = toStrand(plain).length;
   const syllables = [...plain].filter(isSyllable).length;
   if (syllables > 0) {
-    if (syllables <= 2 || letters <= 5) return 0;
-    return letters <= 10 ? 1 : 2;
+    const own = plain.replace(SHARED_WORD, '');
+    const ownLetters = toStrand(own).length;
+    if ([...own].filter(isSyllable).length <= 2 && !(/\d{2}/.test(own) && ownLetters >= 7)) return 0;
+    if (ownLetters <= 5) return 0;
+    return ownLetters <= 10 ? 1 : 2;
   }
-  if (!/[a-z]/.test(plain) || letters <= 5) return 0;
-  return letters <= 9 || plain.includes(' ') ? 1 : 2;
+  // A shorter one is left to `slips.ts`, which knows where words begin and end.
+  if (!/[a-z]/.test(plain) || letters <= LONGEST_SLIP) return 0;
+  return plain.includes(' ') ? 1 : 2;
 }
 
 /** Every name of the catalogue in every manner of writing it. */
@@ -58,6 +71,7 @@ export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
         text: plain,
         owners: { services: [], agencies: [], categories: [], regions: [] },
         needsCue: false,
+        firm: false,
       };
       names.set(key, name);
     }
@@ -84,12 +98,17 @@ export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
       if (common.has(normalise(text))) name.needsCue = true;
     }
   }
-  for (const service of catalogue.services) {
-    for (const text of [...service.aliases.ko, ...service.aliases.en]) {
-      const spelled = spelledOut(text);
-      if (spelled !== null) give(owned(spelled).owners.services, service.id);
+  for (const { text, owners, needsCue } of [...names.values()]) {
+    const spelled = spelledOut(text);
+    for (const other of [...(spelled === null ? [] : [spelled]), ...saidAloud(text)]) {
+      const known = names.has(other.replace(/[^\p{L}\p{N}]/gu, ''));
+      const name = owned(other);
+      for (const id of owners.services) give(name.owners.services, id);
+      if (!known) name.firm = true;
+      if (needsCue) name.needsCue = true;
     }
   }
+  addShortForms(names, owned);
   for (const { alias, candidates } of catalogue.ambiguous) {
     for (const id of candidates) give(owned(alias).owners.services, id);
   }
@@ -107,7 +126,26 @@ export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
       give(owned(text).owners.regions, region.id);
     }
   }
+  for (const text of DECOYS) owned(text);
   return [...names.values()].flatMap(writings);
+}
+
+/** 정24 for 정부24, where only one service has such a short form and no name is written so. */
+function addShortForms(names: ReadonlyMap<string, Name>, owned: (text: string) => Name): void {
+  const short = new Map<string, Set<ServiceId>>();
+  for (const { text, owners } of names.values()) {
+    const form = shortened(text);
+    if (form === null || names.has(form)) continue;
+    const services = short.get(form) ?? new Set<ServiceId>();
+    for (const id of owners.services) services.add(id);
+    short.set(form, services);
+  }
+  for (const [form, [service, another]] of [...short].map(([form, ids]) => [form, [...ids]] as const)) {
+    if (service === undefined || another !== undefined) continue;
+    const name = owned(form);
+    name.owners.services.push(service);
+    name.needsCue = true;
+  }
 }
 
 const LETTER_NAMES: Readonly<Record<string, string>> = {
@@ -146,33 +184,24 @@ function spelledOut(text: string): string | null {
 }
 
 function writings(name: Name): NameTerm[] {
-  const { text, owners, needsCue } = name;
+  const { text, owners, needsCue, firm } = name;
   const size = sizeOf(text);
   if (size < 2) return [];
   const common = { owners, needsCue, size };
   const services = owners.services.length > 0;
-  const edits = services && !needsCue ? editsFor(text) : 0;
+  const edits = services && !needsCue && !firm ? editsFor(text) : 0;
   const terms: NameTerm[] = [{ ...common, text, by: 'letters', edits, manner: 'name' }];
   const syllables = [...text].filter(isSyllable).length;
-  if (services && syllables >= 2) {
-    terms.push({
-      ...common,
-      text: initialsOf(text),
-      by: 'letters',
-      edits: 0,
-      manner: 'initials',
-      wordStart: true,
-      wordEnd: true,
-    });
-    const roman = romanise(text);
-    const letters = roman.replace(/[^a-z]/g, '').length;
-    if (letters >= 5) {
-      const soundEdits = letters >= 12 ? 2 : letters >= 8 ? 1 : 0;
-      // In a message that is English otherwise: jeongbu24 not opening.
-      if (syllables >= 3)
-        terms.push({ ...common, text: roman, by: 'letters', edits: letters >= 9 ? 1 : 0, manner: 'sound' });
-      terms.push({ ...common, text: roman, by: 'sound', edits: soundEdits, manner: 'sound', open: true });
-    }
+  if (!services || syllables < 2) return terms;
+  if (!firm) {
+    const edge = { wordStart: true, wordEnd: true };
+    terms.push({ ...common, ...edge, text: initialsOf(text), by: 'initials', edits: 0, manner: 'initials' });
+  }
+  const roman = romanise(text);
+  const letters = roman.replace(/[^a-z]/g, '').length;
+  if (letters >= 5) {
+    const soundEdits = letters >= 12 ? 2 : letters >= 8 ? 1 : 0;
+    terms.push({ ...common, text: roman, by: 'sound', edits: soundEdits, manner: 'sound', open: true });
   }
   return terms;
 }

@@ -1,21 +1,23 @@
 import { Automaton } from './automaton.ts';
 import {
-  foldRoman,
   isDigitCode,
   isHangulCode,
   isLatinCode,
   MARK,
   type Strand,
-  toRomanStrand,
+  toSoundStrand,
   toStrand,
 } from './letters.ts';
 import { normalise } from './normalise.ts';
 
+/** What a term is compared with; each manner has a matcher of its own. */
+export type Manner = 'letters' | 'sound' | 'initials';
+
 /** A word or phrase to be found inside sentences, as typed or by sound. */
 export interface Term {
   readonly text: string;
-  /** `sound`: against Korean in Latin letters; the text is then its romanisation. */
-  readonly by: 'letters' | 'sound';
+  /** `sound`: against Korean in Latin letters; the text is then its romanisation. `initials`: ㅎㅌㅅ. */
+  readonly by: Manner;
   /** How many letters may be missing, too many or wrong. Digits must always be right. */
   readonly edits: number;
   /** Must begin, must end a word. Latin terms always do both; see `open`. */
@@ -51,20 +53,21 @@ interface Key {
 /** What may hang on to an open last syllable: 홈택슨, 홈택슬. */
 const HANGING: ReadonlySet<number> = new Set([...'난날'].map((s) => toStrand(s).codes.at(-1) ?? 0));
 
-/** The whole lexicon, indexed once: exact terms as they are, inexact ones by pieces of which one must be right. */
+/** The terms of one manner, indexed once: exact terms as they are, inexact ones by pieces of which one must be right. */
 export class Matcher {
   readonly terms: readonly Term[];
-  readonly #keys: readonly Key[];
+  readonly #keys: readonly (Key | null)[];
   readonly #automaton = new Automaton();
   /** By pattern number: the term, and the offset of a piece in it; -1 for the whole. */
   readonly #termOf: number[] = [];
   readonly #offsetOf: number[] = [];
   readonly #lengthOf: number[] = [];
 
-  constructor(terms: readonly Term[]) {
+  constructor(terms: readonly Term[], manner: Manner) {
     this.terms = terms;
-    this.#keys = terms.map(keyOf);
+    this.#keys = terms.map((term) => (term.by === manner ? keyOf(term) : null));
     for (const [number, key] of this.#keys.entries()) {
+      if (key === null) continue;
       const edits = terms[number]?.edits ?? 0;
       this.#register(number, key.codes, -1);
       if (edits === 0) continue;
@@ -112,7 +115,7 @@ export class Matcher {
   #verify(strand: Strand, term: number, offset: number, position: number, length: number): Hit | null {
     const key = this.#keys[term];
     const limit = this.terms[term]?.edits ?? 0;
-    if (key === undefined) return null;
+    if (key === undefined || key === null) return null;
     const left = stretch(key, offset - 1, -1, strand.codes, position - 1, limit);
     const right = stretch(key, offset + length, 1, strand.codes, position + length, limit);
     let best: Hit | null = null;
@@ -130,7 +133,14 @@ export class Matcher {
   #settle(strand: Strand, term: number, start: number, end: number, edits: number): Hit | null {
     const key = this.#keys[term];
     const rule = this.terms[term];
-    if (key === undefined || rule === undefined || start < 0 || end > strand.length || start >= end)
+    if (
+      key === undefined ||
+      key === null ||
+      rule === undefined ||
+      start < 0 ||
+      end > strand.length ||
+      start >= end
+    )
       return null;
     const { marks, codes } = strand;
     if (((marks[start] ?? 0) & MARK.character) === 0) return null;
@@ -153,7 +163,10 @@ export class Matcher {
     }
     let gaps = 0;
     for (let i = start + 1; i < finish; i++) {
-      if (((marks[i] ?? 0) & MARK.gap) !== 0 && !(edits === 0 && key.spaces.has(i - start))) gaps++;
+      if (((marks[i] ?? 0) & MARK.gap) === 0 || (edits === 0 && key.spaces.has(i - start))) continue;
+      // government 24: a number may stand apart.
+      if (isDigitCode(codes[i] ?? 0) && !isDigitCode(codes[i - 1] ?? 0)) continue;
+      gaps++;
     }
     if (edits > 0) {
       if (key.latinStart && gaps !== key.spaces.size && gaps > 0) return null;
@@ -171,7 +184,7 @@ function plural(strand: Strand, at: number): boolean {
 
 function keyOf(term: Term): Key {
   const plain = normalise(term.text);
-  const strand = term.by === 'sound' ? toRomanStrand(foldRoman(plain)) : toStrand(plain);
+  const strand = term.by === 'sound' ? toSoundStrand(plain, () => false) : toStrand(plain);
   const spaces = new Set<number>();
   for (let i = 1; i < strand.length; i++) {
     const mark = strand.marks[i] ?? 0;

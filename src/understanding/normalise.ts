@@ -1,5 +1,4 @@
 import { fromKeys, toKeys } from './hangul.ts';
-import { foldRoman } from './letters.ts';
 
 const CONJOINING_INITIALS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
 
@@ -39,15 +38,17 @@ function asKoreanKeys(raw: string): string {
   );
 }
 
-/** The other ways to read it; whether one is worth more than what was typed is for the matcher to say. */
+/** The other keyboards it may have been meant for; whether one is worth more than what was typed is for the matcher to say. */
 export function variantsOf(raw: string, plain: string): readonly Variant[] {
   const variants: Variant[] = [];
   const latin = (plain.match(/[a-z]/g) ?? []).length;
   const hangul = (plain.match(/[가-힣ㄱ-ㅣ]/g) ?? []).length;
   if (latin >= 3) {
-    const composed = raw.slice(0, 2000).normalize('NFC');
-    variants.push({ kind: 'korean_keys', text: normalise(asKoreanKeys(composed)) });
-    if (latin > hangul) variants.push({ kind: 'romanised', text: foldRoman(plain) });
+    const composed = normalise(asKoreanKeys(raw.slice(0, 2000).normalize('NFC')));
+    // English makes loose letters of most of its keys: is down is ㅑㄴ 애주.
+    const loose = (composed.match(/[ㄱ-ㅣ]/g) ?? []).length;
+    const whole = (composed.match(/[가-힣]/g) ?? []).length;
+    if (loose <= whole) variants.push({ kind: 'korean_keys', text: composed });
   }
   // Only a loose vowel or a consonant that opens nothing tells of English typed in Korean mode.
   if (hangul >= 2 && /[ㄱ-ㅣ]/.test(plain)) {

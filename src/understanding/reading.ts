@@ -1,13 +1,15 @@
 import type { Catalogue } from '../domain/catalogue.ts';
+import { setAside } from './aside.ts';
 import type { Cue } from './cue.ts';
 import { type CueTerm, cueTerms } from './cues.ts';
 import { createHints } from './hints.ts';
-import { type Strand, toRomanStrand, toStrand } from './letters.ts';
+import { type Strand, toSoundStrand, toStrand } from './letters.ts';
 import { type NameTerm, nameTerms } from './lexicon.ts';
 import { type Hit, Matcher } from './matcher.ts';
 import { normalise, type VariantKind, variantsOf } from './normalise.ts';
-import { parted } from './segment.ts';
+import { parted, SMALL_WORDS } from './segment.ts';
 import { type CueHit, type Link, linksIn } from './services.ts';
+import { Slips } from './slips.ts';
 
 /** A text as read in one way, with the names and cues found in it. */
 export interface Reading {
@@ -33,7 +35,10 @@ export function createReader(catalogue: Catalogue): Read {
   const names: readonly NameTerm[] = nameTerms(catalogue);
   const cues: readonly CueTerm[] = cueTerms();
   const hints = createHints(catalogue);
-  const matcher = new Matcher([...names, ...cues, ...hints.terms]);
+  const terms = [...names, ...cues, ...hints.terms];
+  const letters = new Matcher(terms, 'letters');
+  const initials = once(() => new Matcher(terms, 'initials'));
+  const sounds = once(() => new Matcher(terms, 'sound'));
   const firstHint = names.length + cues.length;
   const nameAt = (term: number): NameTerm | null => names[term] ?? null;
 
@@ -44,7 +49,23 @@ export function createReader(catalogue: Catalogue): Read {
     words.add(text.replace(/[^a-z0-9]/g, ''));
     for (const word of text.split(/[^a-z0-9]+/)) if (word.length >= 3) words.add(word);
   }
-  const isWord = (word: string): boolean => words.has(word);
+  const isWord = (word: string): boolean => words.has(word) || SMALL_WORDS.has(word);
+  const slips = new Slips(
+    [...names.entries()].flatMap(([number, { text, by, owners }]) =>
+      by === 'letters' && owners.services.length > 0
+        ? [{ number, text: text.replace(/[^\p{L}\p{N}]/gu, '') }]
+        : [],
+    ),
+    isWord,
+  );
+
+  const hitsIn = (kind: VariantKind, strand: Strand): Hit[] => {
+    const hits = letters.find(strand);
+    if (/[ㄱ-ㅎ]/.test(strand.text)) hits.push(...initials().find(strand));
+    if (kind === 'romanised') hits.push(...sounds().find(strand));
+    else if (/[a-z]{3}/.test(strand.text)) hits.push(...slips.find(strand));
+    return hits;
+  };
 
   /** Where no service is named: several words of a name or a task, each a link of its own. */
   const byWords = (hits: readonly Hit[]): Link[] => {
@@ -69,13 +90,13 @@ export function createReader(catalogue: Catalogue): Read {
   };
 
   const readAs = (kind: VariantKind, strand: Strand): Reading => {
-    const hits = matcher.find(strand);
+    const hits = hitsIn(kind, strand);
     const cueHits: CueHit[] = [];
     for (const hit of hits) {
       const term = cues[hit.term - names.length];
       if (term !== undefined && hit.gaps === 0) cueHits.push({ term, start: hit.start, end: hit.end });
     }
-    let links = linksIn(strand, hits, nameAt, cueHits);
+    let links = setAside(strand, linksIn(strand, hits, nameAt, cueHits));
     if (!links.some((link) => link.term.owners.services.length > 0)) {
       const worded = byWords(hits);
       const free = links.filter(
@@ -108,11 +129,23 @@ export function createReader(catalogue: Catalogue): Read {
       const reading = readAs('typed', toStrand(spaced));
       if (reading.explained > best.explained + WORTH_IT) best = reading;
     }
-    for (const variant of variantsOf(raw, plain)) {
-      const strand = variant.kind === 'romanised' ? toRomanStrand(variant.text) : toStrand(variant.text);
-      const reading = readAs(variant.kind, strand);
+    const others = variantsOf(raw, plain).map(({ kind, text }) => ({ kind, strand: () => toStrand(text) }));
+    // Korean in Latin letters is made of words that English and our names do not have.
+    if (plain.match(/[a-z]{2,}/g)?.some((word) => !isWord(word)) === true)
+      others.push({ kind: 'romanised', strand: () => toSoundStrand(plain, isWord) });
+    for (const { kind, strand } of others) {
+      const reading = readAs(kind, strand());
       if (reading.explained > best.explained + WORTH_IT) best = reading;
     }
     return best;
+  };
+}
+
+/** Made when first asked for: most messages never need it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
