@@ -1,7 +1,7 @@
 import type { ServiceId } from '../domain/ids.ts';
 import type { Intent } from '../understanding/understanding.ts';
 import { pickByWords } from './choosing.ts';
-import { isUnfamiliar } from './familiar.ts';
+import { unfamiliarWords } from './familiar.ts';
 import { saysBoth } from './follow-ups.ts';
 import { askedBack, asksFor, familiarHere, type Message, type Rule, resolved } from './message.ts';
 
@@ -34,9 +34,13 @@ function subject({ remembered }: Message, intent: Intent): readonly ServiceId[] 
 /** "홈택 터짐?": a short question that opens with a word we do not know is not about what was spoken of before. */
 function isStrange(message: Message): boolean {
   const { alone, text } = message;
-  const words = text.trim().split(/\s+/);
-  if (alone.intent !== 'status' || words.length > 3 || alone.regions.length > 0) return false;
-  return isUnfamiliar(words[0] ?? '', familiarHere(message));
+  const [first = '', ...rest] = text.trim().split(/\s+/);
+  if (alone.intent !== 'status' || rest.length === 0 || rest.length > 2 || alone.regions.length > 0)
+    return false;
+  const strange = unfamiliarWords(text, familiarHere(message));
+  return (
+    strange.length === 1 && first.toLowerCase().startsWith(strange[0] ?? first) && !/[.!?,]$/.test(first)
+  );
 }
 
 /** "지금" / "됨?": a question sent in pieces. */

@@ -92,6 +92,12 @@ export const saysOther = (text: string): boolean =>
     plain(text),
   );
 
+/** This one and no other. */
+export const saysOnlyThis = (text: string): boolean =>
+  /(그|이)(거|것|건|걸)(만|로만)|\b(for|about|on|only|just) (that|this) one\b|\b(that|this) one only\b/.test(
+    plain(text),
+  );
+
 /** What was asked first of all: 처음에 물어본 거, the first one I asked about. */
 export const saysFirstAsked = (text: string): boolean =>
   /(처음|맨 ?먼저|제일 ?먼저|첫 ?번째)(에|로)? ?(내가 |제가 )?(물어|물은|말한|말했|얘기|여쭤|여쭌|질문|문의)|\b(first|1st|original) (one |thing |service |site )?(that )?(i|we) (asked|said|mentioned|named|wanted)|\b(my|the) (first|original) (question|one i)/.test(
@@ -215,7 +221,7 @@ const PREDICATES: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'eta',
-    /언제|몇 ?시|며칠|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon)\b/,
+    /언제|몇 ?시|며칠|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon|in my time|local time|my time ?zone)\b|우리 ?시간|한국 ?시간/,
   ],
   [
     'history',

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../domain/catalogue.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Intent } from '../understanding/understanding.ts';
@@ -62,12 +63,14 @@ const asks = (sentence: string): boolean => /\?|까요|나요|세요[.?]?$|주�
 /**
  * The memory after the bot has said something.
  * @param mentions the services its words name, in order
+ * @param catalogue tells a part or a way of what was spoken of from another subject
  */
 export function hear(
   said: string,
   mentions: readonly ServiceId[],
   before: Remembered | null,
   now: Instant,
+  catalogue: Catalogue | null = null,
 ): Remembered {
   const known =
     before ?? afterMessage({ intent: 'unknown', leaning: null, services: [], candidates: [] }, null, now);
@@ -75,7 +78,7 @@ export function hear(
   const question = sentences.findLast(asks) ?? null;
   const statements = sentences.filter((one) => !asks(one)).join(' ');
   const list = isList(said, mentions) ? mentions : undefined;
-  const told = toldBy(statements, mentions, known, list !== undefined);
+  const told = toldBy(statements, mentions, known, list !== undefined, catalogue);
   const pending = question === null ? null : pendingOf(question, mentions, known);
   const asked = question === null ? null : askedBy(question);
   return afterAnswer(
@@ -91,13 +94,18 @@ function toldBy(
   mentions: readonly ServiceId[],
   known: Remembered,
   isListed: boolean,
+  catalogue: Catalogue | null,
 ): Told {
   const impaired = IMPAIRED.test(statements);
   const fine = FINE.test(statements);
   const state = impaired || fine;
   const strange = mentions.filter((id) => !known.services.includes(id));
-  const answersOther = state && strange.length === mentions.length && known.intent !== 'alternatives';
-  const sets = mentions.length > 0 && (isListed || known.services.length === 0 || answersOther);
+  const unrelated = mentions.every((id) => !known.services.some((one) => areRelated(id, one, catalogue)));
+  const answersOther = state && unrelated && known.intent !== 'alternatives';
+  // Which one was meant was asked, and this tells of one.
+  const chosen = known.pending?.kind === 'choose' && strange.length === 0;
+  const open = known.services.length === 0 || answersOther || chosen;
+  const sets = mentions.length > 0 && (isListed || open);
   const services = sets ? mentions : known.services;
   const one = services.length === 1;
   return {
@@ -106,6 +114,15 @@ function toldBy(
     ...(impaired && one ? { impaired: services } : {}),
     told: state ? (impaired ? 'impaired' : 'fine') : null,
   };
+}
+
+/** Whether one is the other, a part of it, or a way to it. */
+function areRelated(a: ServiceId, b: ServiceId, catalogue: Catalogue | null): boolean {
+  if (a === b) return true;
+  const [one, other] = [catalogue?.service(a), catalogue?.service(b)];
+  if (one === undefined || other === undefined) return false;
+  const ways = [...other.channels, ...other.alternatives.map(({ via }) => via)];
+  return one.parent === b || other.parent === a || one.channels.includes(b) || ways.includes(a);
 }
 
 function pendingOf(question: string, mentions: readonly ServiceId[], known: Remembered): Pending {
@@ -120,16 +137,18 @@ function pendingOf(question: string, mentions: readonly ServiceId[], known: Reme
     const about = mentions.length > 0 && known.services.length === 0 ? mentions : known.services;
     return { kind: 'offer', intent: offer, services: offer === 'privacy' ? [] : about };
   }
+  const readings = known.readings ?? [];
+  const eitherOr = / or |인가요.*인가요|인지.*인지|중 (어느|무엇|어떤)/.test(question);
+  if (
+    mentions.length < 2 &&
+    readings.length >= 2 &&
+    eitherOr &&
+    mentions.every((id) => readings.includes(id))
+  )
+    return { kind: 'choose', intent, options: readings };
   if (mentions.length >= 2) return { kind: 'choose', intent, options: mentions };
   if (mentions.length === 1 && (DID_YOU_MEAN.test(question) || QUESTION_OF_NAME.test(question)))
     return { kind: 'offer', intent, services: mentions, guess: true };
-  const readings = known.readings ?? [];
-  if (
-    mentions.length === 0 &&
-    readings.length >= 2 &&
-    / or |인가요.*인가요|인지|중 (어느|무엇|어떤)/.test(question)
-  )
-    return { kind: 'choose', intent, options: readings };
   return null;
 }
 
@@ -141,4 +160,4 @@ const askedBy = (question: string): Asked => {
 
 /** Several services after a count or numbers: a list to point at. */
 const isList = (said: string, mentions: readonly ServiceId[]): boolean =>
-  mentions.length >= 2 && (/\d[.)]|,|·|:/.test(said) || mentions.length >= 3);
+  mentions.length >= 2 && (/(^|\s)\d[.)]\s|,|·|:/.test(said) || mentions.length >= 3);

@@ -116,15 +116,16 @@ export function asksFor(message: Message): Intent | null {
   const { intent, leaning, confidence } = alone;
   const cues = alone.cues ?? [];
   const named = namedIn(message);
-  const bare = isBareName(text, namesOf(named, message.catalogue));
+  const bare = named.length > 0 && isBareName(text, namesOf(named, message.catalogue));
   const predicate = predicateIn(text);
   // Who was told that it is down and asks "why is it down" knows that it is.
   if (intent === 'status' && predicate === 'cause' && named.length === 0 && remembered.told === 'impaired')
     return 'cause';
   if (aboutServices(intent)) return intent === 'status' && bare ? null : intent;
   const leans = intent === 'clarify' || intent === 'unknown';
-  if (leans && aboutServices(leaning) && confidence >= SURE && !(leaning === 'status' && bare))
-    return leaning;
+  // Words that say it outright count for more than a reading that was not sure of itself.
+  const outright = predicate !== null && predicate !== 'status';
+  if (leans && !outright && aboutServices(leaning) && confidence >= SURE && !bare) return leaning;
   const vetoed = cues.some((cue) => VETOES.has(cue)) || alone.topic?.startsWith('crisis') === true;
   if (vetoed || (!leans && intent !== 'off_topic')) return null;
   if (intent === 'off_topic' && isUnfamiliar(message.text, familiarHere(message))) return null;

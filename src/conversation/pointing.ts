@@ -4,10 +4,12 @@ import { placesIn } from './choosing.ts';
 import {
   formIn,
   isCorrection,
+  predicateIn,
   saysAlso,
   saysBoth,
   saysEarlier,
   saysFirstAsked,
+  saysOnlyThis,
   saysOther,
   saysRest,
   saysThere,
@@ -46,8 +48,12 @@ function wishFor(message: Message): Intent {
   const { text, remembered } = message;
   const before = aboutServices(remembered.intent) ? remembered.intent : 'status';
   const repeats = isQuestion(before) || saysAlso(text) || isCorrection(text);
-  return wishIn(text) ?? asksFor(message) ?? (repeats ? before : 'status');
+  const own = isSure(message) ? asksFor(message) : predicateIn(text);
+  return wishIn(text) ?? own ?? (repeats ? before : 'status');
 }
+
+/** A mere "and the first?" may be read as anything. */
+const isSure = ({ alone }: Message): boolean => alone.intent !== 'unknown' || alone.confidence >= 0.8;
 
 /** "2번", "마지막 거", "the first two", about a list that was shown. */
 export const pointsAtPlace: Rule = (message) => {
@@ -84,6 +90,7 @@ function pointedBack({ text, remembered }: Message): readonly ServiceId[] | null
     return those.length >= 2 ? those : null;
   }
   if (saysOther(text)) return others.length === 1 ? others : previousServices;
+  if (saysOnlyThis(text)) return services;
   if (saysRest(text) && others.length > 0) return others;
   return saysEarlier(text) ? services : null;
 }
@@ -99,6 +106,10 @@ export const pointsThere: Rule = (message) => {
   return state ? resolved(message, own ?? 'status', [place]) : null;
 };
 
+/** What one has made up one's mind about is no question. */
+const isSettled = (text: string): boolean =>
+  /되겠|할게|할께|볼게|볼께|쓸게|쓸께|가야겠|\b(ill|i will|i'll|let me) (use|try|take|go)\b/i.test(text);
+
 const APP = /앱|어플|모바일|스마트|\b(app|mobile|smart)\b/i;
 
 /** "앱은요?", "not the website, the app": the app or the site of what was spoken of, where the catalogue has it apart. */
@@ -106,7 +117,7 @@ export const pointsAtForm: Rule = (message) => {
   const { alone, text, remembered, catalogue } = message;
   const form = formIn(text);
   const [spokenOf, another] = remembered.services;
-  if (form === null || spokenOf === undefined || another !== undefined) return null;
+  if (form === null || isSettled(text) || spokenOf === undefined || another !== undefined) return null;
   if (alone.services.length > 0 && alone.services[0] !== spokenOf) return null;
   const root = catalogue.service(spokenOf)?.parent ?? spokenOf;
   const family = catalogue.services.filter((one) => one.id === root || one.parent === root);

@@ -54,7 +54,8 @@ export const namesAnother: Rule = (message) => {
 
 const saysMore = (message: Message): boolean => {
   const { intent } = message.alone;
-  if (intent === 'thanks' || intent === 'greeting') return true;
+  // Two lone consonants may be the initials of a name, and are mostly something else.
+  if (intent === 'thanks' || intent === 'greeting' || /^[ㄱ-ㅎ]{1,2}[.!~^]*$/.test(message.text)) return true;
   return unfamiliarWords(message.text, familiarHere(message)).length > (intent === 'off_topic' ? 0 : 1);
 };
 

@@ -217,7 +217,7 @@ export function judgeDialogues(dialogues: readonly Dialogue[]): {
     for (const [at, turn] of dialogue.turns.entries()) {
       const now = new Date(start + at * 20_000).toISOString();
       if ('bot' in turn) {
-        remembered = hear(turn.bot, mentions(turn.bot), remembered, now);
+        remembered = hear(turn.bot, mentions(turn.bot), remembered, now, catalogue);
         continue;
       }
       const got = inContext(read(turn.user), turn.user, remembered, now, catalogue);
