@@ -38,8 +38,9 @@ export const chooses: Rule = (message) => {
   if (isYes(text) && options.length === 1) return resolved(message, intent, options, 'yes');
   if (isNo(text)) return resolved(message, 'thanks', [], 'no');
   const lost = alone.services.length === 0 && (alone.intent === 'unknown' || alone.intent === 'off_topic');
-  const again = pointed.beyond || isYes(text) || (isVague(message) && asksForChoices(text));
-  return again && (lost || isVague(message)) ? askedBack(message, intent, options) : null;
+  const open = isVague(message) || (alone.intent === 'status_all' && alone.services.length === 0);
+  const again = pointed.beyond || isYes(text) || asksForChoices(text);
+  return again && (lost || open) ? askedBack(message, intent, options) : null;
 };
 
 function chosenFrom(message: Message, { options }: Choice, { places }: Pointing): readonly ServiceId[] {

@@ -7,8 +7,8 @@ import { askedBack, asksFor, familiarHere, type Message, type Rule, resolved } f
 
 /* A question without a name is about the service spoken of last. */
 
-/** What only something broken can be asked or wished for. */
-const OF_TROUBLE: ReadonlySet<Intent> = new Set<Intent>(['eta', 'cause', 'subscribe', 'alternatives']);
+/** What only something broken is asked or wished for. */
+const OF_TROUBLE: ReadonlySet<Intent> = new Set<Intent>(['eta', 'subscribe']);
 
 /** "그럼 언제 돼요?" */
 export const leavesOutName: Rule = (message) => {
@@ -20,7 +20,7 @@ export const leavesOutName: Rule = (message) => {
   if (alone.topic === 'everything' || (intent === 'unsubscribe' && saysBoth(text))) return null;
   const other = (alone.mentions ?? []).filter((id) => !spokenOf.includes(id));
   if (other.length > 0) return resolved(message, intent, other);
-  if (isStrange(message)) return askedBack(message, intent, spokenOf);
+  if (intent === 'status' && isStrange(message)) return askedBack(message, intent, spokenOf);
   return resolved(message, intent, subject(message, intent));
 };
 
@@ -35,8 +35,7 @@ function subject({ remembered }: Message, intent: Intent): readonly ServiceId[] 
 function isStrange(message: Message): boolean {
   const { alone, text } = message;
   const [first = '', ...rest] = text.trim().split(/\s+/);
-  if (alone.intent !== 'status' || rest.length === 0 || rest.length > 2 || alone.regions.length > 0)
-    return false;
+  if (rest.length === 0 || rest.length > 2 || alone.regions.length > 0) return false;
   const strange = unfamiliarWords(text, familiarHere(message));
   return (
     strange.length === 1 && first.toLowerCase().startsWith(strange[0] ?? first) && !/[.!?,]$/.test(first)

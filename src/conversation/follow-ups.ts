@@ -110,9 +110,15 @@ export const saysEarlier = (text: string): boolean =>
     plain(text),
   );
 
-/** One more of the same. */
+/** Since when, which asks of the state now and not of its end. */
+export const saysSince = (text: string): boolean => SINCE.test(plain(text));
+const SINCE =
+  /언제부터|몇 ?시부터|언제 ?(시작|터졌|고장)|\b(since when|how long has|when did (it|this|that) (start|begin|go down|break))\b/;
+
+/** One more of the same. "And hometax?" is a question instead. */
 export const saysAlso = (text: string): boolean =>
-  /도(요|$| )|추가|마찬가지|하나 ?더|한 ?개 ?더|\b(too|also|as well|same for|add|one more|another one)\b|^and\b|^plus\b/.test(
+  (/^(and|plus)\b/i.test(text) && !text.includes('?')) ||
+  /도(요|$| )|추가|마찬가지|하나 ?더|한 ?개 ?더|\b(too|also|as well|same for|add|one more|another one)\b/.test(
     plain(text),
   );
 
@@ -129,13 +135,25 @@ const SAYS_MORE =
 const WHAT_ABOUT =
   /\b(how|what) about\b|어때|어떤가요|어떻(습니까|게 ?돼요?|게 ?되나요?|게 ?됐어요?)|어떠(신가요|한가요|니|냐)/g;
 
-/** A name and nothing else that asks: 위택스는?, and hometax? `names` are taken out first: 전입신고 holds 신고. */
-export const isBareName = (text: string, names: readonly string[] = []): boolean => {
+/** What stands beside the names and the words for "what about". */
+function beside(text: string, names: readonly string[]): string {
   let said = plain(text);
   for (const name of names) said = said.replaceAll(name.toLowerCase(), ' ');
-  said = said.replace(WHAT_ABOUT, ' ');
-  return said.length <= 40 && !SAYS_MORE.test(said);
-};
+  return said.replace(WHAT_ABOUT, ' ').trim();
+}
+
+/** A name and nothing else that asks: 위택스는?, and hometax? `names` are taken out first: 전입신고 holds 신고. */
+export function isBareName(text: string, names: readonly string[] = []): boolean {
+  const rest = beside(text, names);
+  return rest.length <= 40 && !SAYS_MORE.test(rest);
+}
+
+/** Letters beside the names of a message that is hardly more than a name. */
+const HARDLY_MORE = 6;
+
+/** A name with next to nothing around it. */
+export const isHardlyMore = (text: string, names: readonly string[]): boolean =>
+  beside(text, names).replace(/[^\p{L}\p{N}]/gu, '').length <= HARDLY_MORE;
 
 /** A wish about messages in so many words, where the rest only points: 3번 빼줘, alert me for that one, add ems. */
 export function wishIn(text: string): 'subscribe' | 'unsubscribe' | null {
@@ -147,7 +165,7 @@ export function wishIn(text: string): 'subscribe' | 'unsubscribe' | null {
   )
     return 'unsubscribe';
   if (
-    /알림|알려|구독|연락|걸어|추가|넣어|등록|\b(add|alert|alerts|subscribe|sub|notify|follow|tell me|ping|sign me|turn on)\b/.test(
+    /알림|알려|구독|연락|걸어|추가|넣어|등록|\b(add|alert|alerts|subscribe|sub|notify|follow|tell me(?! (more|about|why|how|what|the|again))|ping|sign me|turn on)\b/.test(
       said,
     )
   )
@@ -205,15 +223,12 @@ export const saysThere = (text: string): boolean =>
 const PREDICATES: readonly (readonly [Intent, RegExp])[] = [
   [
     'subscribe',
-    /알려 ?(줘|주|달라|드)|연락 ?(줘|주|바라)|알림 ?(줘|주|켜|받|걸|신청|설정|보내)|문자 ?(줘|주)|\b(tell|notify|ping|alert|text|message|warn) (me|us)\b|\blet (me|us) know\b|\byou tell me\b|\bsubs?cri?be\b/,
+    /알려 ?(줘|주|달라|드)|연락 ?(줘|주|바라)|알림 ?(줘|주|켜|받|걸|신청|설정|보내)|문자 ?(줘|주)|\b(notify|ping|alert|text|message|warn) (me|us)\b|\btell (me|us)\b(?! (more|about|why|how|what|the|again))|\blet (me|us) know\b|\byou tell me\b|\bsubs?cri?be\b/,
   ],
-  [
-    'status',
-    /언제부터|몇 ?시부터|언제 ?(시작|터졌|고장)|\bsince when\b|\bhow long has\b|\bwhen did (it|this|that)\b/,
-  ],
+  ['status', SINCE],
   [
     'alternatives',
-    /다른 ?(방법|데|곳|수단|길|방도)|딴 ?(데|방법|곳)|대신|대체|그럼 ?어떡|어떡하|어떻게 ?해야|\b(anything else|something else|other (ways?|options?)|another (way|option)|alternatives?|instead|somewhere else|elsewhere|what (can|should|do) i do)\b/,
+    /다른 ?(방법|데|곳|수단|길|방도)|딴 ?(데|방법|곳)|대신|대체|그럼 ?어떡|어떡하|어떻게 ?(해야|해요|하죠|하나)|\b(anything else|something else|other (ways?|options?)|another (way|option)|alternatives?|instead|somewhere else|elsewhere|what (can|should|do) i do)\b/,
   ],
   [
     'cause',

@@ -2,7 +2,15 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Intent } from '../understanding/understanding.ts';
-import { type Asked, afterAnswer, afterMessage, type Pending, type Remembered, type Told } from './memory.ts';
+import {
+  type Asked,
+  aboutServices,
+  afterAnswer,
+  afterMessage,
+  type Pending,
+  type Remembered,
+  type Told,
+} from './memory.ts';
 
 /*
  * What the bot said, read from its words: for transcripts that come without its state. In a live chat the bot knows
@@ -51,7 +59,7 @@ const WHAT_DETAIL =
 const IMPAIRED =
   /중단|장애|지연|점검|안 됩|되지 않|불가|멈|느리|느립|오류|복구 중|복구되지|막혀|제한|\b(down|unavailable|suspended|outage|slow|delay(s|ed)?|maintenance|fail(s|ed|ing)?|not working|disrupted|degraded|partial(ly)?|broken|cannot|out of service)\b/i;
 const FINE =
-  /정상|문제 ?없|이상 ?없|복구되었|복구됐|재개(되었|됐)|이용하실 수 있|가능합니다|\b(normal(ly)?|works?|working|fine|operational|restored|resolved|available|back)\b/i;
+  /정상|문제 ?없|이상 ?없|복구되었|복구됐|재개(되었|됐)|이용하실 수 있|가능합니다|\b(normal(ly)?|works?|working|fine|operational|restored|resolved|available|back|open|running|up and)\b/i;
 
 const sentencesOf = (said: string): readonly string[] =>
   said
@@ -126,7 +134,7 @@ function areRelated(a: ServiceId, b: ServiceId, catalogue: Catalogue | null): bo
 }
 
 function pendingOf(question: string, mentions: readonly ServiceId[], known: Remembered): Pending {
-  const intent = known.intent ?? 'status';
+  const intent = aboutServices(known.intent) ? known.intent : 'status';
   if (KEEP.test(question)) {
     const kept = mentions.filter((id) => !known.services.includes(id));
     const services = kept.length > 0 ? kept : mentions.length > 0 ? mentions : known.previousServices;

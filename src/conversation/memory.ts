@@ -85,17 +85,21 @@ export type AboutServices = (typeof ABOUT_SERVICES)[number];
 export const aboutServices = (intent: Understanding['intent'] | null): intent is AboutServices =>
   (ABOUT_SERVICES as readonly (string | null)[]).includes(intent);
 
+/** How sure a reading of too few words must be to count. */
+export const SURE = 0.6;
+
 /** What a message was about, in the light of what was said before it. */
 export type Meant = Pick<Understanding, 'intent' | 'leaning' | 'services' | 'candidates'> &
-  Partial<Pick<Understanding, 'mentions'>>;
+  Partial<Pick<Understanding, 'mentions' | 'confidence'>>;
 
 /** The memory after a message. One that is off the topic changes nothing but the time. */
 export function afterMessage(meant: Meant, before: Remembered | null, now: Instant): Remembered {
   const known = stillKnown(before, now) ?? { at: now, ...NOTHING };
   const { candidates } = meant;
   const asking = meant.intent === 'clarify';
-  const intent = asking ? meant.leaning : meant.intent;
-  const lost = intent === 'unknown' || intent === 'off_topic';
+  const leans = asking || (meant.intent === 'unknown' && (meant.confidence ?? 0) >= SURE);
+  const intent = leans ? meant.leaning : meant.intent;
+  const lost = meant.intent === 'unknown' || intent === 'off_topic';
   const kept = aboutServices(intent) || intent === 'status_all' || intent === 'list_subscriptions';
   // A name that was heard though the rest was not understood is what the next message is about.
   const services = lost && known.services.length === 0 ? (meant.mentions ?? []) : meant.services;

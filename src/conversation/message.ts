@@ -2,8 +2,8 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Intent, Topic, Understanding } from '../understanding/understanding.ts';
 import { isUnfamiliar } from './familiar.ts';
-import { isBareName, predicateIn } from './follow-ups.ts';
-import { aboutServices, type Remembered } from './memory.ts';
+import { isBareName, predicateIn, saysSince } from './follow-ups.ts';
+import { aboutServices, type Remembered, SURE } from './memory.ts';
 
 /** A message that follows others: what it means alone, and what was said before it. */
 export interface Message {
@@ -107,9 +107,6 @@ const BY_CUE: readonly (readonly [string, Intent])[] = [
 const fromCues = (cues: readonly string[]): Intent | null =>
   BY_CUE.find(([cue]) => cues.includes(cue))?.[1] ?? null;
 
-/** How sure a reading of too few words must be to count in a follow-up. */
-const SURE = 0.6;
-
 /** What the message itself asks, though it may not say of what; null where only what was said before tells. */
 export function asksFor(message: Message): Intent | null {
   const { alone, text, remembered } = message;
@@ -121,6 +118,7 @@ export function asksFor(message: Message): Intent | null {
   // Who was told that it is down and asks "why is it down" knows that it is.
   if (intent === 'status' && predicate === 'cause' && named.length === 0 && remembered.told === 'impaired')
     return 'cause';
+  if (intent === 'eta' && saysSince(text)) return 'status';
   if (aboutServices(intent)) return intent === 'status' && bare ? null : intent;
   const leans = intent === 'clarify' || intent === 'unknown';
   // Words that say it outright count for more than a reading that was not sure of itself.

@@ -58,13 +58,15 @@ const isSure = ({ alone }: Message): boolean => alone.intent !== 'unknown' || al
 /** "2번", "마지막 거", "the first two", about a list that was shown. */
 export const pointsAtPlace: Rule = (message) => {
   const { alone, text, remembered } = message;
-  if (alone.services.length > 0) return null;
-  const list = remembered.listed ?? remembered.services;
-  if (list.length < 2 || saysFirstAsked(text)) return null;
+  if (alone.services.length > 0 || saysFirstAsked(text)) return null;
+  const shown = remembered.listed ?? remembered.services;
+  const list = shown.length >= 2 ? shown : (remembered.trail ?? []);
+  if (list.length < 2) return null;
   const { places, beyond } = placesIn(text, list.length);
   const pointed = places.flatMap((at) => list[at] ?? []);
   if (pointed.length > 0) return resolved(message, wishFor(message), pointed);
-  return beyond && isVague(message) && text.length <= 20 ? askedBack(message, wishFor(message), list) : null;
+  const again = beyond && shown.length >= 2 && isVague(message) && text.length <= 20;
+  return again ? askedBack(message, wishFor(message), list) : null;
 };
 
 /** Both, the rest, the other one, the first one I asked, the one from before. */

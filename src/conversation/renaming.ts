@@ -1,5 +1,5 @@
 import { unfamiliarWords } from './familiar.ts';
-import { isBareName, isCorrection, saysAlso, wishIn } from './follow-ups.ts';
+import { isBareName, isCorrection, isHardlyMore, saysAlso, wishIn } from './follow-ups.ts';
 import { aboutServices } from './memory.ts';
 import {
   familiarHere,
@@ -48,7 +48,8 @@ export const namesAnother: Rule = (message) => {
   if (alone.services.length === 0 && alone.intent !== 'clarify' && saysMore(message)) return null;
   const before = remembered.intent;
   if (!aboutServices(before)) return null;
-  if (remembered.asked === 'service' || saysAlso(text)) return resolved(message, before, named);
+  if (remembered.asked === 'service' || (saysAlso(text) && !isQuestion(before)))
+    return resolved(message, before, named);
   return resolved(message, repeatable(message) ? before : 'status', named);
 };
 
@@ -56,7 +57,10 @@ const saysMore = (message: Message): boolean => {
   const { intent } = message.alone;
   // Two lone consonants may be the initials of a name, and are mostly something else.
   if (intent === 'thanks' || intent === 'greeting' || /^[ㄱ-ㅎ]{1,2}[.!~^]*$/.test(message.text)) return true;
-  return unfamiliarWords(message.text, familiarHere(message)).length > (intent === 'off_topic' ? 0 : 1);
+  const strange = unfamiliarWords(message.text, familiarHere(message)).length;
+  if (intent !== 'off_topic') return strange > 1;
+  const names = namesOf(namedIn(message), message.catalogue);
+  return strange > 0 || !isHardlyMore(message.text, names);
 };
 
 /**
