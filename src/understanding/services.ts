@@ -52,11 +52,11 @@ const isHangul = (character: string): boolean => /[가-힣]/.test(character);
 /** How far a find can be believed: null not at all. */
 function judge(
   strand: Strand,
-  hit: Hit,
-  term: NameTerm,
+  hit: Hit<NameTerm>,
   stops: ReadonlySet<number>,
   starts: ReadonlySet<number>,
 ): { weak: boolean } | null {
+  const { term } = hit;
   const first = strand.text.charAt(strand.at[hit.start] ?? 0);
   const last = strand.text.charAt(strand.at[hit.end - 1] ?? 0);
   let weak = term.needsCue;
@@ -86,6 +86,8 @@ function judge(
     if (short || hit.gaps > 2 || (term.needsCue && isHangul(first) && hasSpace(strand, hit))) return null;
     if (isHangul(first) && term.size <= 4) weak = true;
   }
+  const spelled = strand.text.slice(strand.at[hit.start] ?? 0);
+  if (hit.edits > 0 && term.stem !== '' && !spelled.startsWith(term.stem)) return null;
   // 자동차에 is no 자동차세: the wrong letter must not be a particle.
   if (
     hit.edits > 0 &&
@@ -99,12 +101,12 @@ function judge(
   return { weak };
 }
 
-const weight = (hit: Hit, term: NameTerm): number =>
+const weight = (hit: Hit<NameTerm>): number =>
   hit.end -
   hit.start -
   hit.edits * 2 -
   hit.gaps * 2 +
-  (term.owners.services.length > 0 ? 0.5 : 0) +
+  (hit.term.owners.services.length > 0 ? 0.5 : 0) +
   (hit.glued ? -1 : 0);
 
 /** It only keeps a name from being found where it is meant otherwise. */
@@ -121,39 +123,31 @@ function together(terms: readonly NameTerm[]): NameTerm {
 }
 
 /** The names meant, in reading order: longest first wins, none overlap. */
-export function linksIn(
-  strand: Strand,
-  hits: readonly Hit[],
-  names: (term: number) => NameTerm | null,
-  cues: readonly CueHit[],
-): Link[] {
+export function linksIn(strand: Strand, found: readonly Hit<NameTerm>[], cues: readonly CueHit[]): Link[] {
   const stops = new Set<number>();
   const starts = new Set<number>();
   for (const cue of cues) {
     stops.add(cue.end);
     starts.add(cue.start);
   }
-  const found: { hit: Hit; term: NameTerm }[] = [];
-  for (const hit of hits) {
-    const term = names(hit.term);
-    if (term === null) continue;
-    found.push({ hit, term });
+  for (const hit of found) {
     stops.add(hit.end);
     starts.add(hit.start);
   }
-  found.sort((a, b) => weight(b.hit, b.term) - weight(a.hit, a.term) || a.hit.start - b.hit.start);
+  const ranked = [...found].sort((a, b) => weight(b) - weight(a) || a.start - b.start);
   const taken = new Uint8Array(strand.length);
   const links: Link[] = [];
-  for (const { hit, term } of found) {
+  for (const hit of ranked) {
+    const { term } = hit;
     if (taken.subarray(hit.start, hit.end).some((one) => one !== 0)) continue;
-    const judged = judge(strand, hit, term, stops, starts);
+    const judged = judge(strand, hit, stops, starts);
     if (judged === null) continue;
     taken.fill(1, hit.start, hit.end);
     if (isDecoy(term)) continue;
     const shared =
       term.manner === 'name'
         ? []
-        : found.filter((other) => isTwin(other.hit, hit) && other.term.manner === term.manner);
+        : ranked.filter((other) => isTwin(other, hit) && other.term.manner === term.manner);
     links.push({
       term: shared.length > 1 ? together(shared.map((other) => other.term)) : term,
       start: hit.start,

@@ -1,114 +1,96 @@
-import { MARK, type Strand } from './letters.ts';
-import type { Hit } from './matcher.ts';
-
 /*
- * Latin words and names with one slip: a letter wrong, missing, too many, or two changed round.
- * Words with a letter left out are the index: two words one slip apart share one of them.
+ * Latin words with one slip: a letter wrong, missing, too many, or two changed round. Words with a
+ * letter left out are the index: two words one slip apart share one of them.
  */
 
-/** Longer names bear their slips in the matcher, which finds them inside a sentence. */
-export const LONGEST_SLIP = 9;
+/** Shorter words are too near to one another; in those below `SAFE` only the gentlest slips are believed. */
 const SHORTEST = 4;
-
-/** A term by its number and its letters without spaces. */
-export interface SlipTerm {
-  readonly number: number;
-  readonly text: string;
-}
+const SAFE = 6;
 
 const withoutOne = (word: string): string[] => [
   word,
   ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1)),
 ];
 
-/** One slip apart. In a short word only a doubled letter or two changed round are believed. */
-function isSlip(typed: string, meant: string): boolean {
-  if (typed === meant || typed[0] !== meant[0]) return false;
+/** How far a typed word is from the one meant: 1 for two letters changed round or one doubled, 2 for another slip, 0 for none or more. */
+function slipOf(typed: string, meant: string): 0 | 1 | 2 {
+  if (typed === meant || (typed[0] !== meant[0] && meant.length <= SAFE)) return 0;
   let start = 0;
   while (start < typed.length && typed[start] === meant[start]) start++;
-  const swapped =
+  if (/\d/.test(typed.slice(start, start + 2) + meant.slice(start, start + 2))) return 0;
+  const isSwapped =
     typed.length === meant.length &&
     typed[start] === meant[start + 1] &&
     typed[start + 1] === meant[start] &&
     typed.slice(start + 2) === meant.slice(start + 2);
-  if (swapped) return !/\d/.test(typed.slice(start, start + 2));
-  const more = typed.length > meant.length ? 1 : 0;
-  const less = meant.length > typed.length ? 1 : 0;
-  const typedRest = typed.slice(start + (less === 1 ? 0 : 1));
-  if (typedRest !== meant.slice(start + (more === 1 ? 0 : 1))) return false;
-  if (/\d/.test(`${typed[start] ?? ''}${meant[start] ?? ''}`)) return false;
-  const doubled = more === 1 && typed[start] === typed[start - 1];
-  return doubled || meant.length > 5;
+  if (isSwapped) return 1;
+  const typedRest = typed.slice(start + (typed.length < meant.length ? 0 : 1));
+  const meantRest = meant.slice(start + (typed.length > meant.length ? 0 : 1));
+  if (typedRest !== meantRest) return 0;
+  if (typed.length > meant.length && typed[start] === typed[start - 1]) return 1;
+  // A first letter may be left out; it is not taken for another.
+  if (start === 0 && typed.length >= meant.length) return 0;
+  return meant.length >= SAFE ? 2 : 0;
 }
 
-interface Word {
+/** A text with its slips put right. */
+export interface Corrected {
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly known: boolean;
+  /** Where the new words stand in it: from, and the place just after. */
+  readonly places: readonly (readonly [number, number])[];
 }
 
-/** An index of short Latin terms that finds them misspelled. */
+/** Puts slips in Latin words right, from a list of the words there are. */
 export class Slips {
-  readonly #terms: readonly SlipTerm[];
-  readonly #byPart = new Map<string, number[]>();
+  readonly #byPart = new Map<string, string[]>();
   readonly #isKnown: (word: string) => boolean;
 
   /** `isKnown`: words that stand for themselves, and so are no slips of others. */
-  constructor(terms: readonly SlipTerm[], isKnown: (word: string) => boolean) {
+  constructor(words: Iterable<string>, isKnown: (word: string) => boolean) {
     this.#isKnown = isKnown;
-    this.#terms = terms.filter(
-      ({ text }) =>
-        text.length >= SHORTEST && text.length <= LONGEST_SLIP && /^[a-z]{2}[a-z0-9]*$/.test(text),
-    );
-    for (const [at, { text }] of this.#terms.entries()) {
-      for (const part of new Set(withoutOne(text))) {
+    for (const word of words) {
+      if (word.length < SHORTEST || !/^[a-z]{2}/.test(word)) continue;
+      for (const part of new Set(withoutOne(word))) {
         const own = this.#byPart.get(part);
-        if (own === undefined) this.#byPart.set(part, [at]);
-        else own.push(at);
+        if (own === undefined) this.#byPart.set(part, [word]);
+        else own.push(word);
       }
     }
   }
 
-  /** The terms that a word, or two beside each other, nearly are. */
-  find(strand: Strand): Hit[] {
-    const words = this.#wordsOf(strand);
-    const hits: Hit[] = [];
-    for (const [at, word] of words.entries()) {
-      if (word.known) continue;
-      this.#look(word.text, word.start, word.end, 0, hits);
-      const before = words[at - 1];
-      if (before?.end === word.start) this.#look(before.text + word.text, before.start, word.end, 1, hits);
-      const after = words[at + 1];
-      if (after?.start === word.end) this.#look(word.text + after.text, word.start, after.end, 1, hits);
+  /** The text with every unknown word that is one slip from a known one put right; null where there is none. */
+  correct(plain: string): Corrected | null {
+    const places: [number, number][] = [];
+    let text = '';
+    let from = 0;
+    for (const match of plain.matchAll(/[a-z][a-z0-9]{2,}/g)) {
+      const [word] = match;
+      if (match.index < from || this.#isKnown(word)) continue;
+      const end = match.index + word.length;
+      // hi koera, hik orea: a space may be part of the slip.
+      const next = /^ ([a-z]{2,})/.exec(plain.slice(end))?.[1];
+      const alone = this.#meant(word);
+      const joined = alone === null && next !== undefined ? this.#meant(word + next) : null;
+      const meant = alone ?? joined;
+      if (meant === null) continue;
+      text += plain.slice(from, match.index);
+      places.push([text.length, text.length + meant.length]);
+      text += meant;
+      from = joined === null || next === undefined ? end : end + 1 + next.length;
     }
-    return hits;
+    return places.length === 0 ? null : { text: text + plain.slice(from), places };
   }
 
-  #look(typed: string, start: number, end: number, gaps: number, hits: Hit[]): void {
-    if (typed.length < SHORTEST || typed.length > LONGEST_SLIP + 1) return;
-    const seen = new Set<number>();
+  /** The known word one slip away, the gentlest slip first. */
+  #meant(typed: string): string | null {
+    let best: string | null = null;
     for (const part of withoutOne(typed)) {
-      for (const at of this.#byPart.get(part) ?? []) {
-        const term = this.#terms[at];
-        if (term === undefined || seen.has(at)) continue;
-        seen.add(at);
-        if (isSlip(typed, term.text))
-          hits.push({ term: term.number, start, end, edits: 1, gaps, glued: false, unfinished: false });
+      for (const word of this.#byPart.get(part) ?? []) {
+        const slip = slipOf(typed, word);
+        if (slip === 1) return word;
+        if (slip === 2) best ??= word;
       }
     }
-  }
-
-  /** The Latin words of a strand. */
-  #wordsOf({ text, at, marks, length }: Strand): Word[] {
-    const words: Word[] = [];
-    for (let start = 0; start < length; ) {
-      let end = start + 1;
-      while (end < length && ((marks[end] ?? 0) & MARK.word) === 0) end++;
-      const word = text.slice(at[start] ?? 0, (at[end - 1] ?? 0) + 1);
-      if (/^[a-z][a-z0-9]*$/.test(word)) words.push({ text: word, start, end, known: this.#isKnown(word) });
-      start = end;
-    }
-    return words;
+    return best;
   }
 }
