@@ -1,4 +1,5 @@
 import type { Card } from '../card/card.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { ChatRef, Platform } from '../domain/subscriber.ts';
 
 /** What became of one attempt to send; the tables of platform errors end here. */
@@ -10,6 +11,8 @@ export type SendOutcome =
       readonly afterSeconds: number;
       readonly scope: 'lane' | 'chat';
       readonly why: string;
+      /** Nobody answered, so it says nothing about how fast we may send. */
+      readonly away?: boolean;
     }
   /** The chat lives on under another id. */
   | { readonly kind: 'moved'; readonly to: string }
@@ -31,6 +34,15 @@ export interface SendOptions {
   readonly replyTo: string | null;
 }
 
+/** What became of a message in doubt. `unknown`: it could not be looked for. */
+export type Found =
+  | { readonly kind: 'found'; readonly messageId: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown' };
+
+/** Whoever meets a limit outside the sender, such as an answer, tells so: everything in that lane waits, in every replica. */
+export type HeedLimit = (lane: string, seconds: number, why: string) => Promise<void>;
+
 /** A platform as the sender sees it. Never throws for what a platform can answer. Never retries by itself. */
 export interface Messenger {
   readonly platform: Platform;
@@ -41,6 +53,8 @@ export interface Messenger {
   /** How soon a chat of this kind may get the next message, in milliseconds. */
   chatGapMs(kind: ChatRef['kind']): number;
   send(chat: ChatRef, card: Card, options: SendOptions): Promise<SendOutcome>;
+  /** Looks for a message that may have arrived, sent no earlier than `since`. Left out where the platform has no such thing. */
+  find?(chat: ChatRef, deliveryId: string, since: Instant): Promise<Found>;
   /** Whether a person may change a group's or channel's subscriptions. In a private chat: always. */
   isAdministrator(chat: ChatRef, person: string): Promise<boolean>;
 }
