@@ -120,12 +120,13 @@ export function createSlack(parts: SlackParts): Adapter {
   };
 
   const { transport, botToken, apiUrl } = config;
+  const authorize = async () => ({ botToken });
   const receiving =
     transport.kind === 'http'
-      ? receiveByHttp({ signingSecret: transport.signingSecret, botToken, intake, logger })
+      ? receiveByHttp({ signingSecret: transport.signingSecret, authorize, intake, logger })
       : receiveBySocket({
           appToken: transport.appToken,
-          botToken,
+          authorize,
           apiUrl,
           intake,
           logger,
