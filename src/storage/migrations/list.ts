@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Dialect } from '../dialect.ts';
 import type { Schema } from '../schema.ts';
 import { first } from './0001-first.ts';
+import { installations } from './0003-installations.ts';
 
 /** One step of the schema. Never changed once released: a later step mends it. */
 export interface Migration {
@@ -10,4 +11,7 @@ export interface Migration {
 }
 
 /** All of them, in the order in which they apply. */
-export const migrations: readonly Migration[] = [{ name: '0001-first', up: first }];
+export const migrations: readonly Migration[] = [
+  { name: '0001-first', up: first },
+  { name: '0003-installations', up: installations },
+];
