@@ -10,6 +10,7 @@ import { createInbox } from './conversation/inbox.ts';
 import { openCore, systemClock, VERSION } from './core.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Catalogue } from './domain/catalogue.ts';
+import { plusSeconds } from './domain/instant.ts';
 import type { ChatRef } from './domain/subscriber.ts';
 import { takeUpCatalogue } from './operations/catalogue.ts';
 import type { Context } from './operations/context.ts';
@@ -18,6 +19,7 @@ import { advanceMaintenances } from './operations/maintenance.ts';
 import { observe } from './operations/observe.ts';
 import type { Adapter } from './ports/adapter.ts';
 import type { Clock } from './ports/clock.ts';
+import type { HeedLimit } from './ports/messenger.ts';
 import { processOwner } from './process-owner.ts';
 import { createSources } from './sources/scheduler.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
@@ -58,7 +60,18 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
     logger,
     metrics,
   });
-  const shared = { inbox, conversation, clock, logger, metrics, memo, publicUrl: config.web.publicUrl };
+  const heedLimit: HeedLimit = (lane, seconds, why) =>
+    store.lanes.pause(lane, plusSeconds(clock.now(), seconds), why);
+  const shared = {
+    heedLimit,
+    inbox,
+    conversation,
+    clock,
+    logger,
+    metrics,
+    memo,
+    publicUrl: config.web.publicUrl,
+  };
   if (config.telegram)
     adapters.push(createTelegram({ ...shared, config: config.telegram, commands: commandList }));
   if (config.slack) adapters.push(createSlack({ ...shared, config: config.slack }));

@@ -45,7 +45,7 @@ export async function understandLines(
     for (const [at, turn] of parsed.data.turns.entries()) {
       const now = fromEpoch(at * SECONDS_BETWEEN_TURNS * 1000);
       if ('bot' in turn) {
-        remembered = hear(turn.bot, mentions(turn.bot), remembered, now);
+        remembered = hear(turn.bot, mentions(turn.bot), remembered, now, parts.catalogue);
         continue;
       }
       const alone = parts.understand(turn.said, { language: null });

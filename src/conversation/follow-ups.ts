@@ -1,68 +1,254 @@
+import type { Intent } from '../understanding/understanding.ts';
+
 /* Short words that only mean something after what was said before. Both languages; for officials to read and edit. */
 
 const plain = (text: string): string =>
   text
     .toLowerCase()
     .normalize('NFC')
-    .replace(/[.!~?,;:"'‘’“”\p{Extended_Pictographic}]+|\ufe0f/gu, ' ')
+    .replace(/[’']/g, '')
+    .replace(/[.!~?,;:"‘“”()\p{Extended_Pictographic}]+|\ufe0f|[ㅋㅎㅠㅜ^]{2,}/gu, ' ')
     .replace(/([ㄱ-ㅣ])\1{2,}/g, '$1$1')
     .replace(/\s+/g, ' ')
     .trim();
 
-const YES =
-  /^(아 |어 |그럼 |음 |oh |um )*(네+|넵+|넹|넴|예+|옙|응+|웅+|어+|엉|ㅇㅇ+|ㅇㅋ|ㅇ|ㄱㄱ+|ㄱ|콜|그래|그래요|그러세요|그러자|그러지요?|그러죠|그러등가|그럼요|그럽시다|그려|좋아|좋아요|좋습니다|좋지|맞아|맞아요|맞습니다|맞음|맞네|오케이|오키|당연하지|당연히|물론|물론이죠|부탁|부탁해|부탁해요|부탁드려요|부탁드립니다|그렇게 해|해줘|해 줘|해줘요|해주세요|해 주세요|하세요|해라|해|하자|야|하모|기|yes|yeah|yep|yup|yea|ya|y|sure|ok|okay|k|please|please do|yes please|go ahead|go on|go for it|do it|do that|of course|absolutely|definitely|correct|right|thats right|that s right|exactly|sounds good|why not|confirm|confirmed|indeed|alright|fine|aye|that one|thats the one|that s the one|uh huh|yes that|si)( (네|넵|예|응|맞아요|맞습니다|맞아|그래요|부탁해요|부탁드려요|부탁드립니다|해줘|해줘요|해주세요|해 주세요|그렇게 해 ?주세요|등록해 ?주세요|그거|그거요|please|then|thanks|thank you|do|that|it|sure|ahead|go ahead|do it|that one|thats right|yes|yeah|you can|i do|i would))*$/;
-const YES_SIGN = /^\s*(👍|👌|🙆|⭕|✅|🙏|💯)/u;
-const NO =
-  /^(아 |어 |음 |oh |um )*(아니|아니요|아니오|아뇨|아녀|아냐|아님|아니야|아니에요|아닙니다|아이다|아이라|노|노노|ㄴㄴ+|ㄴ|됐어|됐어요|됐습니다|됐네요|됐다|됐고|됐음|댔어요|괜찮아|괜찮아요|괜찮습니다|싫어|싫어요|싫은데|필요 ?없어|필요 ?없어요|필요 ?없습니다|안 ?해|안 ?해요|안 ?할래|안 ?할래요|나중에|나중에요|다음에|다음에요|사양|하지 ?마|하지 ?마세요|말아요|말아|관둬|취소|그만|no|nope|nah|n|no thanks|no thank you|not now|not really|no need|dont|don t|later|maybe later|never mind|nevermind|im good|i m good|im ok|i m ok|forget it|negative|skip|not necessary|thats ok|that s ok|neither|cancel)( (괜찮아|괜찮아요|괜찮습니다|됐어|됐어요|됐습니다|필요 ?없어요|필요 ?없어|안 ?할래요|안 ?해도 ?돼요|그냥 둬|그냥 두세요|나중에 ?할게요|나중에|thanks|thank you|its ok|it s ok|im good|i m good|im fine|i m fine|thats fine|that s fine|need|not now|not really|maybe later|no))*$/;
-const NO_SIGN = /^\s*(👎|🙅|❌|⛔)/u;
+/** A text that is made of these phrases and nothing else. A space of a phrase may be left out. */
+const madeOf = (phrases: readonly string[]): RegExp => {
+  const any = phrases.map((phrase) => phrase.replaceAll(' ', ' ?')).sort((a, b) => b.length - a.length);
+  return new RegExp(`^(?:(?:${any.join('|')})(?: |$))+$`);
+};
+const phrases = (table: string): readonly string[] =>
+  table
+    .split(/[,\n]/)
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
 
-/** A bare yes: 네, ㅇㅇ, go ahead, 👍. */
-export const isYes = (text: string): boolean => YES_SIGN.test(text) || YES.test(plain(text));
+/** Around a yes or a no. */
+const SOFTENERS = phrases(`
+  아, 어, 음, 오, 흠, 그럼, 그럼요, 그냥, 진짜, 제발, 좀, 꼭, 저, 근데, 일단, 고마워, 고마워요, 고맙습니다, 감사, 감사해요, 감사합니다, ㄳ, ㄱㅅ, 님, 요
+  oh, um, uh, hmm, hm, well, then, please, pls, plz, thanks, thank you, thx, ty, sir, maam, that, it, just, so, man, lol
+`);
+const YES = phrases(`
+  네+, 넵+, 넹, 넴, 넼, 녜, 예+, 옙, 옛, 응+, 웅+, 엉+, 어+, ㅇㅇ+, ㅇ, ㅇㅋ, ㅇㅋㅇㅋ, ㄱㄱ+, ㄱ, ㄴㅔ, 콜, 그래, 그래요, 그래 주세요, 그러세요, 그러자, 그러죠, 그러지요, 그러등가, 그러던가, 그러든가
+  그럽시다, 그려, 그려요, 그럴게요, 그렇게 하세요, 그렇게 해, 그렇게 해요, 그렇게 해 줘, 그렇게 해 주세요, 그렇죠, 그렇습니다, 좋아, 좋아요, 좋습니다, 좋지, 좋죠, 좋네요, 맞아, 맞아요, 맞습니다, 맞음, 맞네, 맞네요, 맞다
+  오케이, 오키, 오케, 당연하지, 당연하죠, 당연히, 당근, 물론, 물론이죠, 부탁, 부탁해, 부탁해요, 부탁드려요, 부탁드립니다, 부탁드릴게요, 해 줘, 해 줘요, 해 주세요, 해 주라, 해 주셈, 해 주십시오, 하세요, 해라, 해, 하자, 합시다
+  등록해 줘, 등록해 주세요, 신청해 줘, 신청해 주세요, 진행해 주세요, 그거, 그거요, 그걸로, 그걸로요, 그걸로 해 줘, 그걸로 해 주세요, 그거 맞아요, 야, 하모, 기, 받을게요, 받을래요, 원해요, 알려 줘, 알려 줘요, 알려 주세요, 알려 줘라
+  yes+, yeah+, yep, yup, yea, ya, yah, y, aye, sure, sure thing, ok, okay, okey, okie, k, kk, please do, yes please, go ahead, go on, go on then, go for it, do it, do that, do so, of course, absolutely, definitely, certainly, totally
+  correct, right, thats right, that is right, thats correct, exactly, exactly that, sounds good, sounds great, good idea, great, perfect, why not, confirm, confirmed, indeed, alright, all right, fine, that one, thats the one, thats it, uh huh, mhm
+  si, you can, i do, i would, i would like that, id like that, id love that, id appreciate that, that would be great, that would be nice, yes i do, tell me, let me know, notify me, lets do it, works for me, by all means, bet
+`);
+const NO = phrases(`
+  아니, 아니요, 아니오, 아뇨, 아녀, 아냐, 아녜요, 아님, 아니야, 아니에요, 아닙니다, 아니다, 아이다, 아이라, 노, 노노, 놉, ㄴㄴ+, ㄴ, 됐어, 됐어요, 됐습니다, 됐네, 됐네요, 됐다, 됐고, 됐음, 댔어요, 돼써, 돼써요
+  괜찮아, 괜찮아요, 괜찮습니다, 괜찮네요, 괜춘, 싫어, 싫어요, 싫은데, 싫은데요, 싫습니다, 필요 없어, 필요 없어요, 필요 없습니다, 필요 없음, 필요 없을 것 같아요, 안 해, 안 해요, 안 할래, 안 할래요, 안 할게요, 안 해도 돼, 안 해도 돼요, 안 받을래요, 안 받을게요
+  나중에, 나중에요, 나중에 할게요, 다음에, 다음에요, 다음에 할게요, 아직요, 아직은요, 사양, 사양할게요, 하지 마, 하지 마세요, 하지 마요, 말아요, 말아, 마세요, 관둬, 관두세요, 취소, 그만, 그만해요, 그냥 둬, 그냥 두세요, 놔둬, 놔두세요
+  no+, nope, nah+, naw, n, nay, non, no thanks, no thank you, no thx, not now, not today, not yet, not really, not necessary, not needed, no need, dont, dont bother, later, maybe later, some other time, never mind, nevermind, nvm
+  im good, im ok, im okay, im fine, its ok, its okay, its fine, thats ok, thats okay, thats fine, forget it, forget about it, negative, skip, skip it, neither, none, cancel, leave it, i pass, ill pass, pass, i dont, i dont think so, i dont need it, i dont want it, dont want it
+`);
+const YES_SIGN = /^\s*(👍|👌|🙆|⭕|✅|🙏|💯|🆗|☑|✔)/u;
+const NO_SIGN = /^\s*(👎|🙅|❌|⛔|✖|🚫)/u;
+const ALL_YES = madeOf([...SOFTENERS, ...YES]);
+const ALL_NO = madeOf([...SOFTENERS, ...NO]);
+const ONE_YES = madeOf(YES);
+const ONE_NO = madeOf([...NO]);
+const SOFT = madeOf(SOFTENERS);
+
+/** A bare yes: 네, ㅇㅇ, go on then, 👍. */
+export const isYes = (text: string): boolean =>
+  YES_SIGN.test(text) || (ALL_YES.test(plain(text)) && !SOFT.test(plain(text)));
 /** A bare no: 아뇨 괜찮아요, ㄴㄴ, not now. */
-export const isNo = (text: string): boolean => NO_SIGN.test(text) || NO.test(plain(text));
+export const isNo = (text: string): boolean =>
+  NO_SIGN.test(text) || (ALL_NO.test(plain(text)) && !SOFT.test(plain(text)));
+
+/** Something short and then a yes: 아 한영키 ㅋㅋ 응. */
+export const endsInYes = (text: string): boolean => {
+  const words = plain(text).split(' ');
+  return words.length <= 5 && ONE_YES.test(words.at(-1) ?? '');
+};
+
+/** A no, and then what is meant instead: what follows it, else null. */
+export function afterNo(text: string): string | null {
+  const words = plain(text).split(' ');
+  for (let count = Math.min(3, words.length - 1); count > 0; count--) {
+    if (ONE_NO.test(words.slice(0, count).join(' '))) return words.slice(count).join(' ');
+  }
+  return null;
+}
 
 /** Both, all of them. */
 export const saysBoth = (text: string): boolean =>
-  /둘 ?다|셋 ?다|넷 ?다|둘 ?모두|모두 ?다|전부 ?다?|다 해 ?줘|다요$|둘다|양쪽|\bboth\b|\ball (of them|three|four|of these|of those)\b|\bthe two of them\b|\beach of them\b|\bthem all\b/.test(
+  /둘 ?다|셋 ?다|넷 ?다|둘 ?모두|모두 ?다|전부 ?다?|싹 ?다|두 ?개 ?다|세 ?개 ?다|다 해 ?줘|[ㄴ은는]? 다요$|둘다|양쪽|\bboth\b|\ball (of (them|these|those)|two|three|four|five)\b|\bthe two of them\b|\beach (of them|one)\b|\bthem all\b|\bevery one of (them|those)\b/.test(
     plain(text),
-  ) || /^(다|모두|전부|all|everything|all of it)$/.test(plain(text));
+  ) || /^(다|모두|전부|all|everything|all of it|all please)$/.test(plain(text));
 
 /** The others than those named. */
 export const saysRest = (text: string): boolean =>
-  /나머지|그 ?외|말고 ?다(?!른)|빼고 ?다(?!른)|빼고 ?전부|제외하고|the rest|the others|everything (but|except)|all (but|except)|keep /.test(
+  /나머지|그 ?외|말고 ?다(?!른)|빼고 ?다(?!른)|빼고 ?(전부|모두)|제외하고|\b(the )?rest\b|the others|the other (two|three|ones)|everything (but|except)|all (but|except)|\bothers too\b|^keep |only keep/.test(
     plain(text),
   );
 
-/** One more of the same. */
+/** The one of two that is not spoken of now: 다른 하나, the other one. */
+export const saysOther = (text: string): boolean =>
+  /(다른|나머지) ?(하나|한 ?개|쪽|거|것|건|걸)(?! ?(물어|질문|좀 ?물))|\bthe other (one|1|service|site|app)\b|^(and )?the other$/.test(
+    plain(text),
+  );
+
+/** This one and no other. */
+export const saysOnlyThis = (text: string): boolean =>
+  /(그|이)(거|것|건|걸)(만|로만)|\b(for|about|on|only|just) (that|this) one\b|\b(that|this) one only\b/.test(
+    plain(text),
+  );
+
+/** What was asked first of all: 처음에 물어본 거, the first one I asked about. */
+export const saysFirstAsked = (text: string): boolean =>
+  /(처음|맨 ?먼저|제일 ?먼저|첫 ?번째)(에|로)? ?(내가 |제가 )?(물어|물은|말한|말했|얘기|여쭤|여쭌|질문|문의)|\b(first|1st|original) (one |thing |service |site )?(that )?(i|we) (asked|said|mentioned|named|wanted)|\b(my|the) (first|original) (question|one i)/.test(
+    plain(text),
+  );
+
+/** What was spoken of a while ago: 아까 그거, the earlier one, that thing I asked. */
+export const saysEarlier = (text: string): boolean =>
+  /(아까|전에|방금|좀 ?전에|먼저) ?(내가 |제가 )?(그|물어|물은|말한|말했|얘기|여쭤|여쭌|질문|문의|한 ?거)|\b(the|that) (one|thing|site|service|app) (i|we) (asked|mentioned|said)|\bwhat i (asked|mentioned)|\b(the )?(one|thing) from (before|earlier)|\bthe (earlier|previous) one\b|\b(on|about|with|is|for) that (thing|one)\b/.test(
+    plain(text),
+  );
+
+/** Since when, which asks of the state now and not of its end. */
+export const saysSince = (text: string): boolean => SINCE.test(plain(text));
+const SINCE =
+  /언제부터|몇 ?시부터|언제 ?(시작|터졌|고장)|\b(since when|how long has|when did (it|this|that) (start|begin|go down|break))\b/;
+
+/** One more of the same. "And hometax?" is a question instead. */
 export const saysAlso = (text: string): boolean =>
-  /도(요|$| )|추가|마찬가지|\b(too|also|as well|same for|add)\b|^and\b/.test(plain(text));
+  (/^(and|plus)\b/i.test(text) && !text.includes('?')) ||
+  /도(요|$| )|추가|마찬가지|하나 ?더|한 ?개 ?더|\b(too|also|as well|same for|add|one more|another one)\b/.test(
+    plain(text),
+  );
 
 /** Takes back what was said: 아니 홈택스 말고 …, I meant … */
 export const isCorrection = (text: string): boolean =>
-  /^(아|어|앗|에이|참)? ?(아니|아뇨|아니요|아녀|아냐|그게 ?아니|그거 ?말고|말고|잘못|미안|죄송|정정|오타|실수)|말고|말한 ?거|말이에요|말이었|얘기예요|물은 ?거|물어본 ?거|아니라|아니고|^(no|nope|not|sorry|oops|wait|actually|correction|i meant|i mean|my bad)\b|\bi meant\b|\bi mean\b|\bnot .* but\b|\binstead of\b|\brather than\b/.test(
+  /^(아|어|앗|에이|참|헉)? ?(아니|아뇨|아니요|아녀|아냐|그게 ?아니|그거 ?말고|말고|잘못|미안|죄송|정정|오타|실수)|말고|말한 ?거|말이에요|말이었|말씀드린|얘기예요|얘기한|물은 ?거|물어본 ?거|아니라|아니고|바꿔 ?줘|바꿔 ?주|\b(switch|change) (it |that )?to\b|^(no|nope|not|sorry|oops|wait|actually|correction|i meant|i mean|my bad|scratch that)\b|\bi meant?\b|\bi said\b|\bnot .* but\b|\binstead of\b|\brather than\b/.test(
     plain(text),
   );
 
 const SAYS_MORE =
   /되|돼|됐|됨|됩|안 |안되|않|못|열리|열려|열렸|접속|먹통|정상|상태|장애|오류|에러|느려|느리|복구|살아|터졌|터짐|죽|막혔|막혀|멈|고장|점검|튕|뜨|떠|들어가|가능|문제|이상|확인|조회|발급|신청|어때|언제|왜|이유|알려|알림|구독|취소|해지|제보|신고|통화|받아|받나|걸려|걸리|방법|대신|다른 ?(데|곳|수단)|\b(other ways?|another way|alternatives?|where|else|work|works|working|down|up|open|load|loads|loading|online|status|error|fail|failing|broken|slow|ok|okay|fine|back|available|running|dead|when|why|how|alert|notify|tell|subscribe|unsubscribe|stop|drop|remove|report|fix|fixed|outage|issue|problem)\b/;
 
-/** A name and nothing else that asks: 위택스는?, and hometax? `names` are taken out first: 전입신고 holds 신고. */
-export const isBareName = (text: string, names: readonly string[] = []): boolean => {
+/** The words with which one asks "what about": they say nothing of what is asked. */
+const WHAT_ABOUT =
+  /\b(how|what) about\b|어때|어떤가요|어떻(습니까|게 ?돼요?|게 ?되나요?|게 ?됐어요?)|어떠(신가요|한가요|니|냐)/g;
+
+/** What stands beside the names and the words for "what about". */
+function beside(text: string, names: readonly string[]): string {
   let said = plain(text);
   for (const name of names) said = said.replaceAll(name.toLowerCase(), ' ');
-  return said.length <= 40 && !SAYS_MORE.test(said);
-};
+  return said.replace(WHAT_ABOUT, ' ').trim();
+}
 
-/** A wish about messages in so many words, where the rest only points: 3번 빼줘, alert me for that one. */
+/** A name and nothing else that asks: 위택스는?, and hometax? `names` are taken out first: 전입신고 holds 신고. */
+export function isBareName(text: string, names: readonly string[] = []): boolean {
+  const rest = beside(text, names);
+  return rest.length <= 40 && !SAYS_MORE.test(rest);
+}
+
+/** Letters beside the names of a message that is hardly more than a name. */
+const HARDLY_MORE = 6;
+
+/** A name with next to nothing around it. */
+export const isHardlyMore = (text: string, names: readonly string[]): boolean =>
+  beside(text, names).replace(/[^\p{L}\p{N}]/gu, '').length <= HARDLY_MORE;
+
+/** A wish about messages in so many words, where the rest only points: 3번 빼줘, alert me for that one, add ems. */
 export function wishIn(text: string): 'subscribe' | 'unsubscribe' | null {
   const said = plain(text);
   if (
-    /빼|해지|끊|꺼|취소|그만|삭제|\b(drop|remove|delete|unsubscribe|cancel|stop|mute|turn off)\b/.test(said)
+    /빼|해지|끊|꺼|취소|그만|삭제|\b(drop|remove|delete|unsubscribe|unfollow|cancel|stop|mute|turn off)\b/.test(
+      said,
+    )
   )
     return 'unsubscribe';
   if (
-    /알림|알려|구독|연락|걸어|\b(alert|alerts|subscribe|sub|notify|follow|tell me|ping|sign me)\b/.test(said)
+    /알림|알려|구독|연락|걸어|추가|넣어|등록|\b(add|alert|alerts|subscribe|sub|notify|follow|tell me(?! (more|about|why|how|what|the|again))|ping|sign me|turn on)\b/.test(
+      said,
+    )
   )
     return 'subscribe';
   return null;
 }
+
+/** Takes the last change back: 방금 거 취소, put it back. */
+export const takesBack = (text: string): 'cancel' | 'restore' | null => {
+  const said = plain(text);
+  if (
+    /(되돌려|원래대로|복원|실행 ?취소|다시 ?(넣어|켜|등록|살려|추가)|도로 ?(넣어|켜))|\b(put (it|them|that) back|bring (it|them|that) back|restore (it|them|that)|turn (it|them) back on|re ?add|add (it|them) back|resubscribe)\b/.test(
+      said,
+    )
+  )
+    return 'restore';
+  if (
+    /^(아 |앗 |어 |헉 )?(방금|지금|금방|좀 ?전|아까|마지막)( ?(한|그))? ?(거|것|꺼|건|신청|등록|알림|구독)?(은|는|을|를)? ?(다시 )?(취소|무르|물러|없던|철회)|^(아 |앗 |헉 )?(취소|취소요|취소해 ?줘요?|취소해 ?주세요|취소할게요|취소할래요|무를게요|없던 ?(일|걸)로.*)$|^(oops |no |wait |sorry |actually |hm )*(undo|cancel (that|it|this|the last one)|take (that|it) back|scratch that|revert|undo (that|it|the last one)|never mind cancel it)( please| pls| sorry)*$/.test(
+      said,
+    )
+  )
+    return 'cancel';
+  return null;
+};
+
+/** Asks what there is to choose from: 뭐 있는데요?, what are the options? */
+export const asksForChoices = (text: string): boolean =>
+  /뭐가? ?있|뭐뭐|뭐가 ?다른|어떤 ?(게|것들?이|거|종류)|종류가?|차이가?|무슨 ?차이|선택지|다시 ?(보여|말해|알려)|\bwhat are (there|they|those|the (options|choices))\b|\bwhich ones?( are there| do you have)?$|\bwhat (options|choices)\b|\bwhats the difference\b|\b(options|choices)$|\blist them\b|\bsay that again\b/.test(
+    plain(text),
+  );
+
+/** The app, or the site, of what is spoken of. */
+export const formIn = (text: string): 'app' | 'site' | null => {
+  const said = plain(text);
+  const last = (pattern: RegExp): number => [...said.matchAll(pattern)].at(-1)?.index ?? -1;
+  const app = last(
+    /(?<![가-힣])(앱|어플|모바일|휴대폰|핸드폰|스마트폰|폰)(?!뱅)|\b(apps?|mobile( version)?|on (my )?phone)\b/g,
+  );
+  const site = last(
+    /사이트|홈페이지|홈피|(?<![가-힣])(웹|피씨|컴퓨터)|\bpc\b|\b(web ?site|site|web|desktop|browser)\b/g,
+  );
+  if (app < 0 && site < 0) return null;
+  // "Not the website, the app": what is set aside stands first in English; 앱 말고 사이트 likewise.
+  return app > site ? 'app' : 'site';
+};
+
+/** Named by the place that was just told of: 거기, there. */
+export const saysThere = (text: string): boolean =>
+  /(거기|그곳|그쪽|거긴|거기서|그리로)|\bthere\b(?! (is|are|was|were|any|a)\b)/.test(plain(text));
+
+/*
+ * What a question without a name asks, by its words; the first that fits. Used where the message alone was too short
+ * to be understood.
+ */
+const PREDICATES: readonly (readonly [Intent, RegExp])[] = [
+  [
+    'subscribe',
+    /알려 ?(줘|주|달라|드)|연락 ?(줘|주|바라)|알림 ?(줘|주|켜|받|걸|신청|설정|보내)|문자 ?(줘|주)|\b(notify|ping|alert|text|message|warn) (me|us)\b|\btell (me|us)\b(?! (more|about|why|how|what|the|again))|\blet (me|us) know\b|\byou tell me\b|\bsubs?cri?be\b/,
+  ],
+  ['status', SINCE],
+  [
+    'alternatives',
+    /다른 ?(방법|데|곳|수단|길|방도)|딴 ?(데|방법|곳)|대신|대체|그럼 ?어떡|어떡하|어떻게 ?(해야|해요|하죠|하나)|\b(anything else|something else|other (ways?|options?)|another (way|option)|alternatives?|instead|somewhere else|elsewhere|what (can|should|do) i do)\b/,
+  ],
+  [
+    'cause',
+    /왜|이유|원인|때문|어쩌다|무슨 ?일|\b(why|reason|cause|how come|what happened|what went wrong|whats wrong|hacked|whose fault)\b/,
+  ],
+  [
+    'eta',
+    /언제|몇 ?시|며칠|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon|in my time|local time|my time ?zone)\b|우리 ?시간|한국 ?시간/,
+  ],
+  [
+    'history',
+    /지난 ?(번|달|주|해)|작년|전에도|예전에도|자주 ?(이|그)|또 ?이|\b(last (time|year|month|week)|in the past|happen (a lot|often)|this often|happened before)\b/,
+  ],
+  [
+    'status',
+    /되(나|는|니|냐|려|던|ㄴ)|돼|됐|됨|됩|된 ?(거|건)|열리|열려|열렸|정상|괜찮|복구|살아|고쳐|풀렸|터졌|터짐|터진|안 ?[가-힣]|먹통|그대로|상태|상황|소식|다른 ?사람|다들|남들|나만|저만|\b(work|works|working|up|down|back|fixed|open|fine|online|available|slow|news|updates?|status|others|everyone|everybody|other people|(just|only) me|any better|(is|was|are) .*ok|still (out|off|dead|broken))\b/,
+  ],
+];
+
+export const predicateIn = (text: string): Intent | null => {
+  const said = plain(text);
+  return PREDICATES.find(([, pattern]) => pattern.test(said))?.[0] ?? null;
+};

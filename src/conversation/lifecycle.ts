@@ -1,4 +1,11 @@
-import { endChat, endWorkspace, ensureChat, findChat, moveChat } from '../operations/chats.ts';
+import {
+  endChat,
+  endWorkspace,
+  ensureChat,
+  findChat,
+  moveChat,
+  reviveWorkspace,
+} from '../operations/chats.ts';
 import type { Context } from '../operations/context.ts';
 import type { Turn } from './turn.ts';
 
@@ -17,6 +24,9 @@ export async function tookNote(context: Context, { act, chat, hint }: Turn): Pro
       return true;
     case 'workspace_ended':
       await endWorkspace(context, chat.platform, chat.workspace, act.because);
+      return true;
+    case 'workspace_joined':
+      await reviveWorkspace(context, chat.platform, chat.workspace);
       return true;
     default:
       return false;

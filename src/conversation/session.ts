@@ -3,8 +3,8 @@ import { chatKey } from '../domain/subscriber.ts';
 import type { Memo, MemoOf } from '../ports/memo.ts';
 import type { Intent } from '../understanding/understanding.ts';
 import { INTENTS } from '../understanding/understanding.ts';
-import type { Remembered } from './context.ts';
-import { FORGET_AFTER_SECONDS } from './context.ts';
+import type { Told } from './memory.ts';
+import { afterAnswer, afterMessage, FORGET_AFTER_SECONDS, type Remembered } from './memory.ts';
 import type { Request, What } from './request.ts';
 import type { Turn } from './turn.ts';
 import type { Answered, Visit } from './visit.ts';
@@ -38,22 +38,30 @@ export function createSessions(memoOf: MemoOf): Sessions {
 /** What the next message may refer to, after this answer. */
 export function remember(before: Session | null, asked: Request, answer: Answered, visit: Visit): Session {
   const past = before?.remembered ?? null;
-  const named = answer.services ?? [];
-  const changed = named.length > 0 && named.join() !== past?.services.join();
+  const said = afterMessage(
+    {
+      intent: asked.what === 'unknown' ? 'unknown' : (intentOf(asked) ?? 'help'),
+      leaning: asked.leaning,
+      services: asked.what === 'clarify' ? [] : asked.services,
+      candidates: asked.candidates,
+    },
+    past,
+    visit.now,
+  );
   return {
     language: answer.language ?? visit.language,
-    remembered: {
-      at: visit.now,
-      services: changed ? named : (past?.services ?? []),
-      previousServices: changed ? (past?.services ?? []) : (past?.previousServices ?? []),
-      intent: intentOf(asked) ?? past?.intent ?? null,
-      // What was not understood leaves the question open.
-      pending:
-        answer.pending === undefined && asked.what === 'unknown'
-          ? (past?.pending ?? null)
-          : (answer.pending ?? null),
-      asked: answer.asking ?? null,
-    },
+    remembered: afterAnswer(toldBy(answer, asked), said, visit.now),
+  };
+}
+
+/** What was not understood leaves a question open; every other answer settles it or asks its own. */
+function toldBy(answer: Answered, asked: Request): Told {
+  const lost = asked.what === 'unknown' && answer.pending === undefined;
+  return {
+    ...answer.told,
+    ...(answer.services === undefined ? {} : { services: answer.services }),
+    ...(lost ? {} : { pending: answer.pending ?? null }),
+    asked: answer.asking ?? null,
   };
 }
 
@@ -61,6 +69,7 @@ export function remember(before: Session | null, asked: Request, answer: Answere
 function intentOf({ what, leaning }: Request): Intent | null {
   if (what === 'clarify') return leaning;
   if (what === 'follow') return 'subscribe';
+  if (what === 'unfollow') return 'unsubscribe';
   return isIntent(what) ? what : null;
 }
 

@@ -37,7 +37,9 @@ export type Act =
   | { readonly kind: 'left'; readonly because: string }
   | { readonly kind: 'moved'; readonly to: string }
   /** The app was removed from the whole workspace. */
-  | { readonly kind: 'workspace_ended'; readonly because: string };
+  | { readonly kind: 'workspace_ended'; readonly because: string }
+  /** The app was put into a workspace, for the first time or again. */
+  | { readonly kind: 'workspace_joined' };
 
 /** What goes back the way it came. Null stands for silence. */
 export interface Reply {

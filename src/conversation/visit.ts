@@ -7,7 +7,7 @@ import type { Subscriber, Target } from '../domain/subscriber.ts';
 import type { Context } from '../operations/context.ts';
 import type { Memo } from '../ports/memo.ts';
 import type { Say } from '../wording/i18n.ts';
-import type { Remembered } from './context.ts';
+import type { Asked, Pending, Told } from './memory.ts';
 import type { Request } from './request.ts';
 import type { Reply, Turn } from './turn.ts';
 import { reply } from './turn.ts';
@@ -48,9 +48,11 @@ export interface Answered {
   /** What it was about, for "and when?" in the next message; left out: as before. */
   readonly services?: readonly ServiceId[];
   /** What a "yes", "no" or "the second" would mean now. */
-  readonly pending?: Remembered['pending'];
+  readonly pending?: Pending;
   /** What was asked back without offering a choice. */
-  readonly asking?: Remembered['asked'];
+  readonly asking?: Asked;
+  /** What it listed and how what it told of is, for "the second one" and "when it is back". */
+  readonly told?: Pick<Told, 'listed' | 'mentioned' | 'impaired' | 'told'>;
   /** The language of what follows, where this answer changed it. */
   readonly language?: Language;
 }
@@ -77,12 +79,13 @@ export const answered = (
   cards: readonly Card[] | Card,
   parts: Partial<Omit<Reply, 'cards'>> & Omit<Answered, 'reply'> = {},
 ): Answered => {
-  const { services, pending, asking, language, ...rest } = parts;
+  const { services, pending, asking, told, language, ...rest } = parts;
   return {
     reply: reply(Array.isArray(cards) ? cards : [cards as Card], rest),
     ...(services === undefined ? {} : { services }),
     ...(pending === undefined ? {} : { pending }),
     ...(asking === undefined ? {} : { asking }),
+    ...(told === undefined ? {} : { told }),
     ...(language === undefined ? {} : { language }),
   };
 };

@@ -74,6 +74,15 @@ export const endWorkspace = (
     tables.subscribers.endWorkspace(platform, workspace, because, context.clock.now()),
   );
 
+/** Why a chat ends when the app is removed from its workspace, as against for a reason of its own. */
+const REMOVALS = ['uninstalled', 'revoked', 'token_revoked', 'account_inactive'];
+
+/** The app is back in a workspace: its chats live again, with their subscriptions as they were. Returns how many. */
+export const reviveWorkspace = (context: Context, platform: Platform, workspace: string): Promise<number> =>
+  context.store.transaction((tables) =>
+    tables.subscribers.reviveWorkspace(platform, workspace, REMOVALS, context.clock.now()),
+  );
+
 /** Everything stored of a chat, as plain JSON. */
 export async function exportChat(context: Context, chat: ChatRef): Promise<ChatExport> {
   const { store } = context;

@@ -26,6 +26,13 @@ export interface Subscribers {
   revive(id: SubscriberId, at: Instant): Promise<void>;
   /** Ends every chat of a workspace. */
   endWorkspace(platform: Platform, workspace: string, because: string, at: Instant): Promise<number>;
+  /** Undoes `endWorkspace` for every chat that ended for one of these reasons. Returns how many. */
+  reviveWorkspace(
+    platform: Platform,
+    workspace: string,
+    because: readonly string[],
+    at: Instant,
+  ): Promise<number>;
   /** The chat lives on under another id: renamed, or merged into the one already there. */
   move(from: Pick<ChatRef, 'platform' | 'workspace' | 'id'>, toId: string, at: Instant): Promise<void>;
   /** Erases the chat and everything stored of it (subscriptions, follows, reports, deliveries' link to it). Counts by kind. */

@@ -1,4 +1,5 @@
 import type { Incidents, Maintenances, Measurements } from './events.ts';
+import type { Installations } from './installations.ts';
 import type { Audit, Inbound, Meta } from './journal.ts';
 import type { Campaigns, Deliveries, Lanes, Leases, Notices } from './outbox.ts';
 import type { Follows, Officials, Reports, Subscribers, Subscriptions } from './people.ts';
@@ -32,4 +33,5 @@ export interface Tables {
   readonly inbound: Inbound;
   readonly audit: Audit;
   readonly meta: Meta;
+  readonly installations: Installations;
 }

@@ -41,6 +41,10 @@ export interface Schema {
   report_marks: { service: string; who: string; at: string };
   inbound: InboundRow;
   audit: AuditRow;
+
+  slack_installations: { key: string; sealed: string };
+  slack_workspaces: { workspace: string; organisation: string };
+  slack_states: { once: string; expires_at: string };
 }
 
 /** What is searched or guarded stands in columns; the whole record is `body`. */

@@ -6,6 +6,7 @@ import { deliveriesOn } from './repositories/deliveries.ts';
 import { followsOn } from './repositories/follows.ts';
 import { inboundOn } from './repositories/inbound.ts';
 import { incidentsOn } from './repositories/incidents.ts';
+import { installationsOn } from './repositories/installations.ts';
 import { lanesOn } from './repositories/lanes.ts';
 import { leasesOn } from './repositories/leases.ts';
 import { maintenancesOn } from './repositories/maintenances.ts';
@@ -35,4 +36,5 @@ export const tablesOn = (handle: Handle): Tables => ({
   inbound: inboundOn(handle),
   audit: auditOn(handle),
   meta: metaOn(handle),
+  installations: installationsOn(handle),
 });

@@ -3,94 +3,110 @@ import { ALPHABET_SIZE } from './letters.ts';
 /**
  * Finds all of many patterns in one pass over a text (Aho and Corasick). Patterns and text are strands
  * of codes below `ALPHABET_SIZE`; a pattern may be added more than once, each with its own number.
+ * Edges stand in one open-addressed table, so that tens of thousands of nodes take a megabyte.
  */
 export class Automaton {
-  readonly #nodeParent: number[] = [0];
-  readonly #nodeCode: number[] = [0];
-  readonly #nodeDepth: number[] = [0];
-  readonly #edges = new Map<number, number>();
-  /** The first number ending at a node, and the next one ending at the same node; -1 for none. */
-  readonly #firstHere: number[] = [-1];
-  readonly #nextHere = new Map<number, number>();
-  #table: Int32Array = new Int32Array(0);
-  #targets: Int32Array = new Int32Array(0);
-  #mask = 0;
+  #nodes = 1;
+  #parent: Int32Array = new Int32Array(1024);
+  #code: Uint8Array = new Uint8Array(1024);
+  #depth: Uint8Array = new Uint8Array(1024);
+  /** The first number ending at a node, and by number the next one ending at the same node; -1 for none. */
+  #firstHere: Int32Array = new Int32Array(1024).fill(-1);
+  #nextHere: Int32Array = new Int32Array(1024).fill(-1);
+  /** Edges by `node * ALPHABET_SIZE + code`, and where they lead. */
+  #edges: Int32Array = new Int32Array(4096).fill(-1);
+  #targets: Int32Array = new Int32Array(4096);
   #fail: Int32Array = new Int32Array(0);
   /** The nearest node along the fail links where something ends, itself included; -1 for none. */
   #ending: Int32Array = new Int32Array(0);
 
-  /** Adds a pattern under a number of the caller's, 0 or more. Empty ones are ignored. */
-  add(codes: ArrayLike<number>, number: number): void {
+  /** Adds a stretch of at most 255 codes as a pattern under a number of the caller's, 0 or more. An empty one is ignored. */
+  add(codes: Uint8Array, from: number, to: number, number: number): void {
     let node = 0;
-    for (let i = 0; i < codes.length; i++) {
+    for (let i = from; i < to; i++) {
       const code = codes[i] ?? 0;
-      const edge = node * ALPHABET_SIZE + code;
-      let next = this.#edges.get(edge);
-      if (next === undefined) {
-        next = this.#nodeParent.length;
-        this.#edges.set(edge, next);
-        this.#nodeParent.push(node);
-        this.#nodeCode.push(code);
-        this.#nodeDepth.push(i + 1);
-        this.#firstHere.push(-1);
-      }
-      node = next;
+      const next = this.#child(node, code);
+      node = next >= 0 ? next : this.#grow(node, code);
     }
     if (node === 0) return;
-    const first = this.#firstHere[node] ?? -1;
-    if (first >= 0) this.#nextHere.set(number, first);
+    while (number >= this.#nextHere.length) this.#nextHere = grown(this.#nextHere, -1);
+    this.#nextHere[number] = this.#firstHere[node] ?? -1;
     this.#firstHere[node] = number;
+  }
+
+  #grow(parent: number, code: number): number {
+    const node = this.#nodes++;
+    if (node >= this.#parent.length) {
+      this.#parent = grown(this.#parent, 0);
+      this.#firstHere = grown(this.#firstHere, -1);
+      this.#code = grownBytes(this.#code);
+      this.#depth = grownBytes(this.#depth);
+    }
+    this.#parent[node] = parent;
+    this.#code[node] = code;
+    this.#depth[node] = (this.#depth[parent] ?? 0) + 1;
+    if (this.#nodes * 2 > this.#edges.length) this.#widen();
+    this.#connect(parent * ALPHABET_SIZE + code, node);
+    return node;
+  }
+
+  #connect(edge: number, target: number): void {
+    const mask = this.#edges.length - 1;
+    let slot = scatter(edge) & mask;
+    while (this.#edges[slot] !== -1) slot = (slot + 1) & mask;
+    this.#edges[slot] = edge;
+    this.#targets[slot] = target;
+  }
+
+  #widen(): void {
+    const [edges, targets] = [this.#edges, this.#targets];
+    this.#edges = new Int32Array(edges.length * 2).fill(-1);
+    this.#targets = new Int32Array(edges.length * 2);
+    for (let slot = 0; slot < edges.length; slot++) {
+      const edge = edges[slot] ?? -1;
+      if (edge !== -1) this.#connect(edge, targets[slot] ?? 0);
+    }
   }
 
   /** To be called once, after the last `add`. */
   build(): void {
-    let size = 1024;
-    while (size < this.#edges.size * 2) size *= 2;
-    this.#mask = size - 1;
-    this.#table = new Int32Array(size).fill(-1);
-    this.#targets = new Int32Array(size);
-    for (const [edge, target] of this.#edges) {
-      let slot = scatter(edge) & this.#mask;
-      while (this.#table[slot] !== -1) slot = (slot + 1) & this.#mask;
-      this.#table[slot] = edge;
-      this.#targets[slot] = target;
-    }
-    const nodes = this.#nodeParent.length;
+    const nodes = this.#nodes;
     this.#fail = new Int32Array(nodes);
     this.#ending = new Int32Array(nodes).fill(-1);
-    // Parents before children, level by level: a node's number is higher than its parent's, not than its level's.
-    let deepest = 0;
-    for (const depth of this.#nodeDepth) if (depth > deepest) deepest = depth;
-    const starts = new Int32Array(deepest + 2);
-    for (const depth of this.#nodeDepth) starts[depth + 1] = (starts[depth + 1] ?? 0) + 1;
-    for (let depth = 1; depth < starts.length; depth++)
-      starts[depth] = (starts[depth] ?? 0) + (starts[depth - 1] ?? 0);
-    const order = new Int32Array(nodes);
-    for (let node = 0; node < nodes; node++) {
-      const depth = this.#nodeDepth[node] ?? 0;
-      order[starts[depth] ?? 0] = node;
-      starts[depth] = (starts[depth] ?? 0) + 1;
-    }
-    for (const node of order) {
+    for (const node of this.#byDepth()) {
       if (node === 0) continue;
-      const code = this.#nodeCode[node] ?? 0;
-      const parent = this.#nodeParent[node] ?? 0;
-      let fail = 0;
-      if (parent !== 0) {
-        fail = this.#step(this.#fail[parent] ?? 0, code);
-      }
+      const parent = this.#parent[node] ?? 0;
+      const fail = parent === 0 ? 0 : this.#step(this.#fail[parent] ?? 0, this.#code[node] ?? 0);
       this.#fail[node] = fail;
       this.#ending[node] = (this.#firstHere[node] ?? -1) >= 0 ? node : (this.#ending[fail] ?? -1);
     }
-    this.#edges.clear();
+  }
+
+  /** All nodes, level by level: a node's number is higher than its parent's, not than its level's. */
+  #byDepth(): Int32Array {
+    const starts = new Int32Array(257);
+    for (let node = 0; node < this.#nodes; node++) {
+      const depth = this.#depth[node] ?? 0;
+      starts[depth + 1] = (starts[depth + 1] ?? 0) + 1;
+    }
+    for (let depth = 1; depth < starts.length; depth++)
+      starts[depth] = (starts[depth] ?? 0) + (starts[depth - 1] ?? 0);
+    const order = new Int32Array(this.#nodes);
+    for (let node = 0; node < this.#nodes; node++) {
+      const depth = this.#depth[node] ?? 0;
+      order[starts[depth] ?? 0] = node;
+      starts[depth] = (starts[depth] ?? 0) + 1;
+    }
+    return order;
   }
 
   #child(node: number, code: number): number {
     const edge = node * ALPHABET_SIZE + code;
-    let slot = scatter(edge) & this.#mask;
-    for (let key = this.#table[slot]; key !== -1; key = this.#table[slot]) {
+    const mask = this.#edges.length - 1;
+    let slot = scatter(edge) & mask;
+    for (let key = this.#edges[slot]; key !== -1; key = this.#edges[slot]) {
       if (key === edge) return this.#targets[slot] ?? 0;
-      slot = (slot + 1) & this.#mask;
+      slot = (slot + 1) & mask;
     }
     return -1;
   }
@@ -106,23 +122,31 @@ export class Automaton {
   }
 
   /** Calls `visit` with the number of every pattern found and the index just past its last code. */
-  scan(codes: ArrayLike<number>, visit: (number: number, end: number) => void): void {
+  scan(codes: Uint8Array, visit: (number: number, end: number) => void): void {
     let node = 0;
     for (let i = 0; i < codes.length; i++) {
       node = this.#step(node, codes[i] ?? 0);
       let ending = this.#ending[node] ?? -1;
       while (ending >= 0) {
-        for (
-          let number: number | undefined = this.#firstHere[ending];
-          number !== undefined && number >= 0;
-          number = this.#nextHere.get(number)
-        ) {
+        for (let number = this.#firstHere[ending] ?? -1; number >= 0; number = this.#nextHere[number] ?? -1) {
           visit(number, i + 1);
         }
         ending = this.#ending[this.#fail[ending] ?? 0] ?? -1;
       }
     }
   }
+}
+
+function grown(array: Int32Array, filler: number): Int32Array {
+  const larger = new Int32Array(array.length * 2).fill(filler, array.length);
+  larger.set(array);
+  return larger;
+}
+
+function grownBytes(array: Uint8Array): Uint8Array {
+  const larger = new Uint8Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }
 
 const scatter = (edge: number): number => {

@@ -7,6 +7,19 @@ import type { Reading } from './reading.ts';
 import { type Link, ownersOf } from './services.ts';
 import { INTENTS, type Intent, type Topic, type Understanding } from './understanding.ts';
 
+const D = {
+  refused: 0.3,
+  weigh: 1,
+  guess: 0,
+  works: 0.4,
+  trouble: 0.1,
+  bareName: 0.15,
+  free: 0.85,
+  enough: 0.4,
+  mostly: 0.45,
+  bare: 0.6,
+};
+
 /** Below this the message is not taken for a question of ours. */
 const ENOUGH = 0.35;
 
@@ -29,6 +42,7 @@ const OURS: ReadonlySet<Intent> = new Set<Intent>([
   'unsubscribe',
   'list_subscriptions',
 ]);
+const isAsked = (intent: Intent): boolean => OURS.has(intent);
 const isAbout = (intent: Intent): boolean => ABOUT_SERVICES.has(intent);
 const MOST_CHOICES = 4;
 
@@ -57,12 +71,12 @@ export function createDecider(catalogue: Catalogue): Decider {
       const isNamed = guessed.services.length > 0 || guessed.candidates.length > 0;
       const weighed = withoutUnasked(
         reading,
-        isNamed ? weigh(reading, chances) : elsewhere(reading, chances),
+        isNamed ? (D.weigh ? weigh(reading, chances) : chances) : elsewhere(reading, chances),
       );
       let intent: Intent = 'off_topic';
       for (const one of INTENTS) if (weighed[one] > weighed[intent]) intent = one;
       const confidence = weighed[intent];
-      const subject = CHANGES.has(intent) ? nameSubject(reading, false) : guessed;
+      const subject = !D.guess && CHANGES.has(intent) ? nameSubject(reading, false) : guessed;
       const topic = topicOf(reading, intent);
       const base = {
         language,
@@ -81,13 +95,18 @@ export function createDecider(catalogue: Catalogue): Decider {
       if (intent === 'off_topic') return { ...base, intent, services: [], candidates: [], question: null };
       const ofAgency =
         named.length + asked.length === 0 && isAbout(intent) ? servicesOf(owners.agencies) : [];
-      if (ofAgency.length > 0 && confidence >= ENOUGH) {
+      if (ofAgency.length > 0 && confidence >= D.enough) {
         if (ofAgency.length === 1)
           return { ...base, intent, services: ofAgency, candidates: [], question: null };
         return { ...base, intent: 'clarify', services: [], candidates: ofAgency, question: null };
       }
       const spoken = named.length > 0 || asked.length > 0;
-      if (confidence < ENOUGH || (!spoken && !hasEvidence(reading, intent))) {
+      if (
+        confidence < D.enough ||
+        (!spoken &&
+          isAsked(intent) &&
+          (confidence < D.bare || (confidence < D.free && !hasEvidence(reading, intent))))
+      ) {
         return { ...base, intent: 'unknown', services: named, candidates: [], question: null };
       }
       if (named.length === 0 && asked.length > 0) {
@@ -128,7 +147,15 @@ function weigh(reading: Reading, chances: Chances): Chances {
   const vetoed = VETOES.some((cue) => has.has(cue));
   const about = troubled || has.has('access') || has.has('now');
   const doubt = vetoed && !about ? DOUBT : 1;
-  const factor = vetoed ? 1 : troubled ? 0.12 : strand.length - named <= HARDLY_MORE ? 0.2 : 1;
+  const factor = vetoed
+    ? 1
+    : troubled
+      ? D.trouble
+      : strand.length - named <= HARDLY_MORE
+        ? D.bareName
+        : has.has('works') || has.has('access')
+          ? D.works
+          : 1;
   const rest = 1 - chances.off_topic * (1 - factor) - chances.status * (1 - doubt);
   return Object.fromEntries(
     INTENTS.map((intent) => [
@@ -155,11 +182,10 @@ function withoutUnasked({ has }: Reading, chances: Chances): Chances {
   if (!has.has('tell_me') && !has.has('subscribe') && !has.has('when_back')) refused.add('subscribe');
   if (!has.has('unsubscribe') && !has.has('quiet')) refused.add('unsubscribe');
   if (!has.has('report')) refused.add('report_problem');
-  let rest = 1;
-  for (const intent of refused) rest -= chances[intent];
-  if (rest < 0.02) return { ...chances, off_topic: 1, subscribe: 0, unsubscribe: 0, report_problem: 0 };
+  let total = 0;
+  for (const intent of INTENTS) total += chances[intent] * (refused.has(intent) ? D.refused : 1);
   return Object.fromEntries(
-    INTENTS.map((intent) => [intent, refused.has(intent) ? 0 : chances[intent] / rest]),
+    INTENTS.map((intent) => [intent, (chances[intent] * (refused.has(intent) ? D.refused : 1)) / total]),
   ) as unknown as Chances;
 }
 
@@ -170,7 +196,7 @@ const MOSTLY = 0.45;
 function hasEvidence(reading: Reading, intent: Intent): boolean {
   const { has, explained } = reading;
   const subject = has.has('trouble') || has.has('access') || has.has('restored') || has.has('maintenance');
-  const mostly = explained >= MOSTLY;
+  const mostly = explained >= D.mostly;
   switch (intent) {
     case 'status':
       return mostly && (subject || has.has('works'));

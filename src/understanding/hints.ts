@@ -10,7 +10,7 @@ import { normalise } from './normalise.ts';
 
 /** A word of names and tasks. */
 export interface HintTerm extends Term {
-  readonly hint: true;
+  readonly number: number;
 }
 
 interface Phrase {
@@ -19,17 +19,18 @@ interface Phrase {
 }
 
 /** The share of a phrase, by weight, that must be there, and how much its words must weigh in all. */
-const SHARE = 0.6;
+const SHARE = 0.75;
 const ENOUGH = 5.2;
 /** The best service must be this much ahead of the next. */
 const AHEAD = 0.8;
 
 export interface Hints {
   readonly terms: readonly HintTerm[];
-  /** The service the words point to with the words that did; null where none or several do. `hit.term` indexes `terms`. */
-  find(
-    hits: readonly Hit[],
-  ): { readonly services: readonly ServiceId[]; readonly hits: readonly Hit[] } | null;
+  /** The service the words point to with the words that did; null where none or several do. */
+  find(hits: readonly Hit<HintTerm>[]): {
+    readonly services: readonly ServiceId[];
+    readonly hits: readonly Hit<HintTerm>[];
+  } | null;
 }
 
 const wordsOf = (text: string): string[] =>
@@ -73,8 +74,8 @@ export function createHints(catalogue: Catalogue): Hints {
     words.reduce((sum, word) => sum + (weights[word] ?? 0), 0);
 
   return {
-    terms: [...numbers.keys()].map((text) => ({
-      hint: true,
+    terms: [...numbers].map(([text, number]) => ({
+      number,
       text,
       by: 'letters',
       edits: 0,
@@ -82,8 +83,9 @@ export function createHints(catalogue: Catalogue): Hints {
       open: false,
     })),
     find(hits) {
-      const present = new Map<number, Hit>();
-      for (const hit of hits) if (hit.gaps === 0 && !present.has(hit.term)) present.set(hit.term, hit);
+      const present = new Map<number, Hit<HintTerm>>();
+      for (const hit of hits)
+        if (hit.gaps === 0 && !present.has(hit.term.number)) present.set(hit.term.number, hit);
       const best = new Map<ServiceId, { score: number; words: readonly number[] }>();
       for (const word of present.keys()) {
         for (const phrase of phrasesWith[word] ?? []) {

@@ -4,6 +4,9 @@ import type { Reading } from './reading.ts';
 /** The language to answer in: any Korean word means Korean, however it was typed; else the saved one where the letters do not tell. */
 export function languageOf(reading: Reading, hint: Language | null): Language {
   if (reading.kind === 'english_keys') return 'en';
+  // jeongbu24 not opening: a name by its sound in an English sentence.
+  const english = reading.cues.some((cue) => cue.term.by === 'letters' && /^[a-z]/.test(cue.term.text));
+  if (reading.kind === 'romanised' && english) return 'en';
   if (reading.kind !== 'typed') return 'ko';
   const { text } = reading.strand;
   if (/[가-힣ㄱ-ㅎ]/.test(text)) return 'ko';

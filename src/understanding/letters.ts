@@ -107,74 +107,90 @@ for (let at = 0; at < 11172; at++) {
 /** Beyond this many characters nothing is read: a question is short. */
 const LONGEST_TEXT = 600;
 
-type Script = 'hangul' | 'letter' | 'latin' | 'other' | 'none';
+/** What kind of character came last: a word begins where it changes. */
+const NONE = 0;
+const HANGUL = 1;
+const LOOSE = 2;
+const LATIN = 3;
+const FOREIGN = 4;
+
+/** Where a text is written down before its length is known. */
+const CODES = new Uint8Array(LONGEST_TEXT * 3);
+const AT = new Uint16Array(LONGEST_TEXT * 3);
+const MARKS = new Uint8Array(LONGEST_TEXT * 3);
+
+/** Writes the codes of a text into the arrays above. @returns how many */
+function write(text: string): number {
+  const end = Math.min(text.length, LONGEST_TEXT);
+  let length = 0;
+  let last = NONE;
+  let gap = false;
+  for (let i = 0; i < end; i++) {
+    const character = text.charCodeAt(i);
+    const from = length;
+    let script = NONE;
+    if (character >= 97 && character <= 122) {
+      script = LATIN;
+      CODES[length++] = LATIN_A + character - 97;
+    } else if (character >= 48 && character <= 57) {
+      script = LATIN;
+      CODES[length++] = DIGIT_0 + character - 48;
+    } else if (character >= FIRST_SYLLABLE && character < FIRST_SYLLABLE + 11172) {
+      const syllable = (character - FIRST_SYLLABLE) * 3;
+      script = HANGUL;
+      CODES[length++] = SYLLABLE_CODES[syllable] ?? OTHER;
+      CODES[length++] = SYLLABLE_CODES[syllable + 1] ?? OTHER;
+      const final = SYLLABLE_CODES[syllable + 2] ?? 0;
+      if (final !== 0) CODES[length++] = final;
+    } else if (character > 127) {
+      const letter = text.charAt(i);
+      if (isLetter(letter)) {
+        script = LOOSE;
+        const vowel = VOWELS[letter];
+        if (vowel !== undefined) CODES[length++] = vowel;
+        else for (const one of split(letter)) CODES[length++] = INITIAL_BASE + (CONSONANTS[one] ?? 0);
+      } else if (/[\p{L}\p{N}]/u.test(letter)) {
+        script = FOREIGN;
+        CODES[length++] = OTHER;
+      }
+    }
+    if (script === NONE) {
+      gap = true;
+      continue;
+    }
+    for (let j = from; j < length; j++) {
+      AT[j] = i;
+      MARKS[j] = 0;
+    }
+    MARKS[from] = MARK.character | (gap || script !== last ? MARK.word : 0) | (gap ? MARK.gap : 0);
+    gap = false;
+    last = script;
+  }
+  return length;
+}
 
 /** The strand of a text that `normalise` has made plain. */
 export function toStrand(text: string): Strand {
-  const cut = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-  const codes = new Uint8Array(cut.length * 3);
-  const at = new Uint16Array(cut.length * 3);
-  const marks = new Uint8Array(cut.length * 3);
-  let length = 0;
-  let script: Script = 'none';
-  let gap = false;
-  const begin = (of: Script): void => {
-    const word = gap || script !== of ? MARK.word : 0;
-    marks[length] = MARK.character | word | (gap ? MARK.gap : 0);
-    gap = false;
-    script = of;
-  };
-  const put = (code: number, index: number): void => {
-    codes[length] = code;
-    at[length] = index;
-    length++;
-  };
-  for (let i = 0; i < cut.length; i++) {
-    const character = cut.charAt(i);
-    const code = character.charCodeAt(0);
-    if (code >= 97 && code <= 122) {
-      begin('latin');
-      put(LATIN_A + code - 97, i);
-    } else if (code >= 48 && code <= 57) {
-      begin('latin');
-      put(DIGIT_0 + code - 48, i);
-    } else {
-      const syllable = (code - FIRST_SYLLABLE) * 3;
-      if (syllable >= 0 && syllable < SYLLABLE_CODES.length) {
-        begin('hangul');
-        put(SYLLABLE_CODES[syllable] ?? OTHER, i);
-        put(SYLLABLE_CODES[syllable + 1] ?? OTHER, i);
-        const final = SYLLABLE_CODES[syllable + 2] ?? 0;
-        if (final !== 0) put(final, i);
-      } else if (isLetter(character)) {
-        begin('letter');
-        const vowel = VOWELS[character];
-        if (vowel !== undefined) put(vowel, i);
-        else for (const one of split(character)) put(INITIAL_BASE + (CONSONANTS[one] ?? 0), i);
-      } else if (/[\p{L}\p{N}]/u.test(character)) {
-        begin('other');
-        put(OTHER, i);
-      } else {
-        gap = true;
-      }
-    }
-  }
+  const length = write(text);
   return {
-    text: cut,
+    text: text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text,
     length,
-    codes: codes.slice(0, length),
-    at: at.slice(0, length),
-    marks: marks.slice(0, length),
+    codes: CODES.slice(0, length),
+    at: AT.slice(0, length),
+    marks: MARKS.slice(0, length),
   };
 }
+
+/** How many letters the strand of a text would have. */
+export const lettersIn = (text: string): number => write(text);
 
 /** Spellings people use for the same sound, longest first: hometaekseu, homtaeksu, hometex come together. */
 const ROMAN_FOLDS: readonly (readonly [RegExp, string])[] = [
   [/wae|weh|wei|oe|we/g, 'W'],
   [/yeo|yuh/g, 'Y'],
-  [/eui|ui/g, 'i'],
+  [/eui|ui/g, 'oi'],
   [/yae|ye/g, 'y'],
-  [/ae|ai|ea|eh/g, 'e'],
+  [/ae|ai|ei|ea|eh/g, 'e'],
   [/eo|eu|oo|uh|ou|wo|au|u/g, 'o'],
   [/ee|ii/g, 'i'],
   [/ck|kk|gg|k|q|c(?!h)/g, 'g'],
@@ -193,11 +209,20 @@ export function foldRoman(text: string): string {
   return folded.toLowerCase();
 }
 
-/** The strand of a folded romanised text, in the romanised range. */
-export function toRomanStrand(folded: string): Strand {
-  const plain = toStrand(folded);
-  const codes = plain.codes.map((code) =>
-    code >= LATIN_A && code < ROMAN_A ? code - LATIN_A + ROMAN_A : code,
-  );
-  return { ...plain, codes };
+/** The strand of a text by sound, in the romanised range; words that `stays` knows keep their letters. */
+export function toSoundStrand(plain: string, stays: (word: string) => boolean): Strand {
+  let text = '';
+  const kept: (readonly [number, number])[] = [];
+  for (const part of plain.split(/([a-z]+)/)) {
+    const keep = /^[a-z]/.test(part) && stays(part);
+    if (keep) kept.push([text.length, text.length + part.length]);
+    text += keep ? part : foldRoman(part);
+  }
+  const strand = toStrand(text);
+  const codes = strand.codes.map((code, i) => {
+    if (code < LATIN_A || code >= ROMAN_A) return code;
+    const at = strand.at[i] ?? 0;
+    return kept.some(([from, to]) => at >= from && at < to) ? code : code - LATIN_A + ROMAN_A;
+  });
+  return { ...strand, codes };
 }

@@ -1,7 +1,9 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { AgencyId, CategoryId, RegionId, ServiceId } from '../domain/ids.ts';
-import { initialsOf, isSyllable, romanise } from './hangul.ts';
-import { toStrand } from './letters.ts';
+import { saidAloud, shortened } from './aloud.ts';
+import { DECOYS } from './decoys.ts';
+import { isSyllable } from './hangul.ts';
+import { lettersIn } from './letters.ts';
 import type { Term } from './matcher.ts';
 import { normalise } from './normalise.ts';
 
@@ -24,40 +26,61 @@ export interface NameTerm extends Term {
   readonly size: number;
   /** A common word: it counts only beside a word of trouble or access. */
   readonly needsCue: boolean;
+  /** The start of it that must be as it is where the rest has a slip: 전입 of 전입신고. */
+  readonly stem: string;
+  /** Spelled out as it is heard: every letter must be right, and nobody writes its first letters. */
+  readonly heard: boolean;
 }
 
 interface Name {
   readonly text: string;
   readonly owners: Owners;
   needsCue: boolean;
+  heard: boolean;
 }
 
-const sizeOf = (plain: string): number => [...plain.replace(/[^\p{L}\p{N}]/gu, '')].length;
+/** Without spaces and signs: 정부 24 and 정부24 are one name. */
+const keyOf = (plain: string): string =>
+  /^[가-힣a-z0-9]*$/.test(plain) ? plain : plain.replace(/[^\p{L}\p{N}]/gu, '');
 
-/** How many slips a name bears: none when it is short, one or two when it is long. */
-function editsFor(plain: string): number {
-  const letters = toStrand(plain).length;
-  const syllables = [...plain].filter(isSyllable).length;
-  if (syllables > 0) {
-    if (syllables <= 2 || letters <= 5) return 0;
-    return letters <= 10 ? 1 : 2;
-  }
-  if (!/[a-z]/.test(plain) || letters <= 5) return 0;
-  return letters <= 9 || plain.includes(' ') ? 1 : 2;
+function syllablesIn(text: string): number {
+  let count = 0;
+  for (const character of text) if (isSyllable(character)) count++;
+  return count;
 }
 
-/** Every name of the catalogue in every manner of writing it. */
+const NO_SLIPS = { edits: 0, stem: '' };
+
+/** Words that many names share; they do not make a short name long. */
+const SHARED_WORD =
+  /\s?(사이트|홈페이지|홈피|누리집|앱|어플|접수|신청|조회|발급|신고|시스템|시험|센터|예약)$/;
+
+/**
+ * How many slips a Korean name bears, none when it is short, one or two when it is long; and the start
+ * of it that bears none. Slips in Latin letters are put right in `slips.ts`.
+ */
+function slipsOf(plain: string): { readonly edits: number; readonly stem: string } {
+  const stem = plain.replace(SHARED_WORD, '');
+  const letters = lettersIn(stem);
+  if (syllablesIn(plain) === 0) return { edits: 0, stem };
+  if (letters > 5 && (syllablesIn(stem) > 2 || (/\d{2}/.test(stem) && letters >= 7)))
+    return { edits: letters <= 10 ? 1 : 2, stem: '' };
+  return { edits: stem !== plain && letters > 3 && lettersIn(plain) > 8 ? 1 : 0, stem };
+}
+
+/** Every name of the catalogue as it is written; `writings.ts` has the other manners. */
 export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
   const names = new Map<string, Name>();
   const owned = (text: string): Name => {
     const plain = normalise(text);
-    const key = plain.replace(/[^\p{L}\p{N}]/gu, '');
+    const key = keyOf(plain);
     let name = names.get(key);
     if (name === undefined) {
       name = {
         text: plain,
         owners: { services: [], agencies: [], categories: [], regions: [] },
         needsCue: false,
+        heard: false,
       };
       names.set(key, name);
     }
@@ -84,12 +107,17 @@ export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
       if (common.has(normalise(text))) name.needsCue = true;
     }
   }
-  for (const service of catalogue.services) {
-    for (const text of [...service.aliases.ko, ...service.aliases.en]) {
-      const spelled = spelledOut(text);
-      if (spelled !== null) give(owned(spelled).owners.services, service.id);
+  for (const { text, owners, needsCue } of [...names.values()]) {
+    for (const other of saidAloud(text)) {
+      const known = names.has(keyOf(other));
+      const name = owned(other);
+      for (const id of owners.services) give(name.owners.services, id);
+      if (known) continue;
+      name.heard = true;
+      name.needsCue = needsCue;
     }
   }
+  addShortForms(names, owned);
   for (const { alias, candidates } of catalogue.ambiguous) {
     for (const id of candidates) give(owned(alias).owners.services, id);
   }
@@ -107,72 +135,30 @@ export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
       give(owned(text).owners.regions, region.id);
     }
   }
-  return [...names.values()].flatMap(writings);
+  for (const text of DECOYS) owned(text);
+  return [...names].flatMap(([key, { text, owners, needsCue, heard }]) => {
+    const size = key.length;
+    if (size < 2) return [];
+    const bears = owners.services.length > 0 && !needsCue && !heard;
+    const { edits, stem } = bears ? slipsOf(text) : NO_SLIPS;
+    return [{ text, owners, needsCue, heard, size, stem, by: 'letters', edits, manner: 'name' }];
+  });
 }
 
-const LETTER_NAMES: Readonly<Record<string, string>> = {
-  a: '에이',
-  b: '비',
-  c: '씨',
-  d: '디',
-  e: '이',
-  f: '에프',
-  g: '지',
-  h: '에이치',
-  i: '아이',
-  j: '제이',
-  k: '케이',
-  l: '엘',
-  m: '엠',
-  n: '엔',
-  o: '오',
-  p: '피',
-  q: '큐',
-  r: '알',
-  s: '에스',
-  t: '티',
-  u: '유',
-  v: '브이',
-  w: '더블유',
-  x: '엑스',
-  y: '와이',
-  z: '제트',
-};
-
-/** An abbreviation by the names of its letters, as people write what they hear: srt to 에스알티. Null for other names. */
-function spelledOut(text: string): string | null {
-  if (!/^[a-z]{3,5}$/i.test(text)) return null;
-  return [...text.toLowerCase()].map((letter) => LETTER_NAMES[letter] ?? '').join('');
-}
-
-function writings(name: Name): NameTerm[] {
-  const { text, owners, needsCue } = name;
-  const size = sizeOf(text);
-  if (size < 2) return [];
-  const common = { owners, needsCue, size };
-  const services = owners.services.length > 0;
-  const edits = services && !needsCue ? editsFor(text) : 0;
-  const terms: NameTerm[] = [{ ...common, text, by: 'letters', edits, manner: 'name' }];
-  const syllables = [...text].filter(isSyllable).length;
-  if (services && syllables >= 2) {
-    terms.push({
-      ...common,
-      text: initialsOf(text),
-      by: 'letters',
-      edits: 0,
-      manner: 'initials',
-      wordStart: true,
-      wordEnd: true,
-    });
-    const roman = romanise(text);
-    const letters = roman.replace(/[^a-z]/g, '').length;
-    if (letters >= 5) {
-      const soundEdits = letters >= 12 ? 2 : letters >= 8 ? 1 : 0;
-      // In a message that is English otherwise: jeongbu24 not opening.
-      if (syllables >= 3)
-        terms.push({ ...common, text: roman, by: 'letters', edits: letters >= 9 ? 1 : 0, manner: 'sound' });
-      terms.push({ ...common, text: roman, by: 'sound', edits: soundEdits, manner: 'sound', open: true });
-    }
+/** 정24 for 정부24, where only one service has such a short form and no name is written so. */
+function addShortForms(names: ReadonlyMap<string, Name>, owned: (text: string) => Name): void {
+  const short = new Map<string, Set<ServiceId>>();
+  for (const { text, owners } of names.values()) {
+    const form = shortened(text);
+    if (form === null || names.has(form)) continue;
+    const services = short.get(form) ?? new Set<ServiceId>();
+    for (const id of owners.services) services.add(id);
+    short.set(form, services);
   }
-  return terms;
+  for (const [form, [service, another]] of [...short].map(([form, ids]) => [form, [...ids]] as const)) {
+    if (service === undefined || another !== undefined) continue;
+    const name = owned(form);
+    name.owners.services.push(service);
+    name.needsCue = true;
+  }
 }

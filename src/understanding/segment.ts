@@ -1,7 +1,7 @@
 /* English written without spaces: ishometaxdown. */
 
 /** Small words between the ones that cues and names know. */
-const SMALL = new Set(
+export const SMALL_WORDS: ReadonlySet<string> = new Set(
   'a am and any are at be can did do does for from has have how i in is it its me my not now of on or please pls show so still that the then there they this to u up us was we what when where which who why will with you your all'.split(
     ' ',
   ),
@@ -34,7 +34,7 @@ function split(run: string, isWord: (word: string) => boolean): string[] | null 
       const before = best[start];
       if (before === null || before === undefined) continue;
       const word = run.slice(start, end);
-      if (!SMALL.has(word) && (word.length < 2 || !isWord(word))) continue;
+      if (!SMALL_WORDS.has(word) && (word.length < 2 || !isWord(word))) continue;
       const soFar = best[end];
       if (soFar === null || soFar === undefined || before.length + 1 < soFar.length)
         best[end] = [...before, word];

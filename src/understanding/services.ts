@@ -30,6 +30,10 @@ const PARTICLE =
 const LEAD =
   /(지금|현재|오늘|왜|혹시|아니|근데|그럼|그러면|아직|이제|제발|아직도|저기|그|이|내|제|나|또|요즘|방금|아까|다른|모바일|인터넷|온라인|우리|및|과|와|랑|하고|이랑|은|는|이|가|에서|에|도|의|로|시|군|구|도청|역|동|읍|면)$/;
 
+/** 이 사람 is no 이사람, 온-나라 is 온나라. */
+const hasSpace = ({ text, at }: Strand, hit: Hit): boolean =>
+  text.slice(at[hit.start] ?? 0, at[hit.end - 1] ?? 0).includes(' ');
+
 /** The rest of the word after a place, the start of it before one. */
 function tailOf(strand: Strand, end: number): string {
   if (end >= strand.length) return '';
@@ -39,16 +43,20 @@ function headOf(strand: Strand, start: number): string {
   return /\S*$/.exec(strand.text.slice(0, strand.at[start] ?? 0))?.[0] ?? '';
 }
 
+/** 정부 24시간 is no 정부24: the number belongs to what it counts. */
+const COUNTED = /^(시간|개월|년|원|명|세|살|퍼센트|%|\.\d)/;
+const isDigit = (character: string): boolean => character >= '0' && character <= '9';
+
 const isHangul = (character: string): boolean => /[가-힣]/.test(character);
 
 /** How far a find can be believed: null not at all. */
 function judge(
   strand: Strand,
-  hit: Hit,
-  term: NameTerm,
+  hit: Hit<NameTerm>,
   stops: ReadonlySet<number>,
   starts: ReadonlySet<number>,
 ): { weak: boolean } | null {
+  const { term } = hit;
   const first = strand.text.charAt(strand.at[hit.start] ?? 0);
   const last = strand.text.charAt(strand.at[hit.end - 1] ?? 0);
   let weak = term.needsCue;
@@ -57,11 +65,12 @@ function judge(
     if (hit.gaps > 1) return null;
     return { weak: weak || hit.edits > 1 };
   }
+  if (isDigit(last) && COUNTED.test(strand.text.slice((strand.at[hit.end - 1] ?? 0) + 1))) return null;
   const short = term.size <= 2;
   if (hit.glued && isHangul(first)) {
     const explained = stops.has(hit.start) || LEAD.test(headOf(strand, hit.start));
     if (!explained) {
-      if (short || hit.edits > 0) return null;
+      if (short || hit.edits > 0 || term.needsCue) return null;
       weak = true;
     }
   }
@@ -69,14 +78,16 @@ function judge(
     const tail = tailOf(strand, hit.end);
     const explained = starts.has(hit.end) || PARTICLE.test(tail) || !isHangul(tail.charAt(0));
     if (!explained) {
-      if (short || hit.edits > 0) return null;
+      if (short || hit.edits > 0 || term.needsCue) return null;
       weak = true;
     }
   }
   if (hit.gaps > 0) {
-    if (short || hit.gaps > 2) return null;
+    if (short || hit.gaps > 2 || (term.needsCue && isHangul(first) && hasSpace(strand, hit))) return null;
     if (isHangul(first) && term.size <= 4) weak = true;
   }
+  const spelled = strand.text.slice(strand.at[hit.start] ?? 0);
+  if (hit.edits > 0 && term.stem !== '' && !spelled.startsWith(term.stem)) return null;
   // 자동차에 is no 자동차세: the wrong letter must not be a particle.
   if (
     hit.edits > 0 &&
@@ -85,17 +96,22 @@ function judge(
     !term.text.endsWith(last)
   )
     return null;
-  if (hit.edits > 1 || (hit.edits === 1 && term.size <= 3)) weak = weak || hit.edits > 1;
+  // 원피스 is near to 원패스, drain to dbrain: the shorter the name, the less a slip is believed.
+  if (hit.edits > 1 || (hit.edits === 1 && term.size <= (isHangul(first) ? 3 : 7))) weak = true;
   return { weak };
 }
 
-const weight = (hit: Hit, term: NameTerm): number =>
+const weight = (hit: Hit<NameTerm>): number =>
   hit.end -
   hit.start -
   hit.edits * 2 -
   hit.gaps * 2 +
-  (term.owners.services.length > 0 ? 0.5 : 0) +
+  (hit.term.owners.services.length > 0 ? 0.5 : 0) +
   (hit.glued ? -1 : 0);
+
+/** It only keeps a name from being found where it is meant otherwise. */
+const isDecoy = ({ owners: { services, agencies, categories, regions } }: NameTerm): boolean =>
+  services.length + agencies.length + categories.length + regions.length === 0;
 
 const isTwin = (a: Hit, b: Hit): boolean => a.start === b.start && a.end === b.end && a.edits === b.edits;
 
@@ -107,38 +123,31 @@ function together(terms: readonly NameTerm[]): NameTerm {
 }
 
 /** The names meant, in reading order: longest first wins, none overlap. */
-export function linksIn(
-  strand: Strand,
-  hits: readonly Hit[],
-  names: (term: number) => NameTerm | null,
-  cues: readonly CueHit[],
-): Link[] {
+export function linksIn(strand: Strand, found: readonly Hit<NameTerm>[], cues: readonly CueHit[]): Link[] {
   const stops = new Set<number>();
   const starts = new Set<number>();
   for (const cue of cues) {
     stops.add(cue.end);
     starts.add(cue.start);
   }
-  const found: { hit: Hit; term: NameTerm }[] = [];
-  for (const hit of hits) {
-    const term = names(hit.term);
-    if (term === null) continue;
-    found.push({ hit, term });
+  for (const hit of found) {
     stops.add(hit.end);
     starts.add(hit.start);
   }
-  found.sort((a, b) => weight(b.hit, b.term) - weight(a.hit, a.term) || a.hit.start - b.hit.start);
+  const ranked = [...found].sort((a, b) => weight(b) - weight(a) || a.start - b.start);
   const taken = new Uint8Array(strand.length);
   const links: Link[] = [];
-  for (const { hit, term } of found) {
+  for (const hit of ranked) {
+    const { term } = hit;
     if (taken.subarray(hit.start, hit.end).some((one) => one !== 0)) continue;
-    const judged = judge(strand, hit, term, stops, starts);
+    const judged = judge(strand, hit, stops, starts);
     if (judged === null) continue;
     taken.fill(1, hit.start, hit.end);
+    if (isDecoy(term)) continue;
     const shared =
       term.manner === 'name'
         ? []
-        : found.filter((other) => isTwin(other.hit, hit) && other.term.manner === term.manner);
+        : ranked.filter((other) => isTwin(other, hit) && other.term.manner === term.manner);
     links.push({
       term: shared.length > 1 ? together(shared.map((other) => other.term)) : term,
       start: hit.start,
@@ -149,38 +158,7 @@ export function linksIn(
     });
   }
   links.sort((a, b) => a.start - b.start);
-  return setAside(strand, links);
-}
-
-const ASIDE_AFTER =
-  /^\S{0,2}\s?(말고|말구|빼고|제외|아니고|아니라|아닌|필요 ?없고|놔 ?두고|냅두고|됐고|관심 ?없|상관 ?없)/;
-const FINE_AFTER =
-  /^(은|는|이|가|도)?\s?(지금 |잘 |다 )?(되는데|되던데|된다는데|되고|된다던데|멀쩡한데|괜찮은데|정상인데|열리는데|안 ?된다던데|안 ?되는 ?거 ?아는데|안 ?되는건 ?아는데)/;
-/** 정부24는 계속 받고 홈택스만 끊어줘. */
-const KEPT_AFTER = /^(은|는)? ?(계속 |그대로 |그냥 )?(받고|받을|두고|남기고|남겨|유지|놔두고|둬)/;
-const KEPT_BEFORE = /\bkeep( the| my)?\s*$/;
-const ASIDE_BEFORE =
-  /\b(not|instead of|rather than|other than|apart from|aside from|besides|except|except for|excluding|but not|forget|never mind)( the| my)?\s*$/;
-const FINE_AFTER_EN =
-  /^\s*(site |app |website )?(works|is working|is fine|is up|is ok|is okay|loads|loads fine|works fine|is back|seems fine),?\s*(but|though|while|yet)\b/;
-
-/** Marks the names that are mentioned only to be set aside, where another remains. */
-function setAside(strand: Strand, links: readonly Link[]): Link[] {
-  const marked = links.map((link) => {
-    if (link.term.owners.services.length === 0) return link;
-    const after = link.end < strand.length ? strand.text.slice((strand.at[link.end - 1] ?? 0) + 1) : '';
-    const before = strand.text.slice(0, strand.at[link.start] ?? 0);
-    const aside =
-      ASIDE_AFTER.test(after) ||
-      FINE_AFTER.test(after.trimStart()) ||
-      ASIDE_BEFORE.test(before) ||
-      KEPT_AFTER.test(after.trimStart()) ||
-      KEPT_BEFORE.test(before) ||
-      FINE_AFTER_EN.test(after);
-    return aside ? { ...link, aside } : link;
-  });
-  const remains = marked.some((link) => link.term.owners.services.length > 0 && !link.aside);
-  return remains ? marked : marked.map((link) => ({ ...link, aside: false }));
+  return links;
 }
 
 export interface Named {

@@ -2,6 +2,7 @@ import { createSlack } from '../../src/adapters/slack/adapter.ts';
 import { createTelegram } from '../../src/adapters/telegram/adapter.ts';
 import type { Reply, Turn } from '../../src/conversation/turn.ts';
 import type { Adapter } from '../../src/ports/adapter.ts';
+import type { HeedLimit } from '../../src/ports/messenger.ts';
 import type { Logger } from '../../src/telemetry/logger.ts';
 import { CREDENTIALS, eventually, type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 import { clock, memoOf, memoryConversation, memoryInbox, metrics, serving, silent } from './doubles.ts';
@@ -14,6 +15,8 @@ export interface Rig {
   readonly turns: readonly Turn[];
   /** Where Slack's events come in by HTTP. */
   readonly url: string;
+  /** The limits that answers met, and told of. */
+  readonly heeded: readonly { readonly lane: string; readonly seconds: number; readonly why: string }[];
   /** Waits for the next turns, and for what is done about them. */
   heard(count: number): Promise<readonly Turn[]>;
   stop(): Promise<void>;
@@ -29,7 +32,11 @@ export async function rig(
   const sandbox = await startSandbox({ slackRetryDelaysMs: [20, 20], webhookRetryMs: 20 });
   const inbox = memoryInbox();
   const { conversation, turns } = memoryConversation(answer);
-  const shared = { inbox: inbox.inbox, conversation, clock, logger, metrics, memo: memoOf() };
+  const heeded: Rig['heeded'][number][] = [];
+  const heedLimit: HeedLimit = async (lane, seconds, why) => {
+    heeded.push({ lane, seconds, why });
+  };
+  const shared = { inbox: inbox.inbox, conversation, clock, logger, metrics, memo: memoOf(), heedLimit };
 
   // The server must stand before its address is told, and the routes come from the adapter.
   let adapter: Adapter | null = null;
@@ -73,6 +80,7 @@ export async function rig(
     adapter: running,
     inbox,
     turns,
+    heeded,
     url: `${server.url}/slack/events`,
     async heard(count) {
       await eventually(() => turns.length >= count, `only ${turns.length} of ${count} turns`);

@@ -10,7 +10,7 @@ describe('the services that a message names', () => {
     for (const service of catalogue.services) {
       for (const [language, aliases] of Object.entries(service.aliases)) {
         for (const alias of aliases) {
-          const text = language === 'ko' ? `${alias} 접속이 안 돼요` : `${alias} site is down`;
+          const text = language === 'ko' ? `${alias} 접속이 안 돼요` : `${alias} is down`;
           const shared = catalogue.ambiguous.find((one) => one.alias === alias);
           const found = mentions(text);
           if (!found.includes(service.id) && !(shared !== undefined && found.includes(shared.prefer)))

@@ -87,8 +87,8 @@ function judge(
   };
 }
 
-export const judgeRows = (rows: readonly Row[]): Verdict[] =>
-  rows.map((row) => judge(row.text, row, read(row.text), row.lang, row.phenomena ?? []));
+export const judgeRows = (rows: readonly Row[], by: (text: string) => Understanding = read): Verdict[] =>
+  rows.map((row) => judge(row.text, row, by(row.text), row.lang, row.phenomena ?? []));
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const count = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length;
@@ -107,18 +107,21 @@ export const falselyAnswers = (u: Understanding): boolean =>
 export interface Figures {
   readonly rows: number;
   readonly intent: number;
+  readonly lenientIntent: number;
   readonly both: number;
   readonly lenientBoth: number;
   readonly macroF1: number;
   readonly serviceF1: number;
   readonly wrongService: number;
   readonly declined: number;
+  readonly falseAnswers: number;
   readonly hardNegatives: number;
   readonly calibration: number;
 }
 
 export function figures(all: readonly Verdict[]): Figures {
   const domain = all.filter((v) => v.gold.intent !== 'off_topic');
+  const offTopic = all.filter((v) => v.gold.intent === 'off_topic');
   const hard = all.filter((v) => v.phenomena.includes('hard_negative'));
   let hit = 0;
   let missed = 0;
@@ -140,6 +143,10 @@ export function figures(all: readonly Verdict[]): Figures {
     rows: all.length,
     intent: share(
       count(all, (v) => v.intent),
+      all.length,
+    ),
+    lenientIntent: share(
+      count(all, (v) => v.lenientIntent),
       all.length,
     ),
     both: share(
@@ -167,6 +174,10 @@ export function figures(all: readonly Verdict[]): Figures {
     declined: share(
       count(domain, (v) => ['unknown', 'off_topic', 'clarify'].includes(v.got.intent) && !v.lenientBoth),
       domain.length,
+    ),
+    falseAnswers: share(
+      count(offTopic, (v) => falselyAnswers(v.got)),
+      offTopic.length,
     ),
     hardNegatives: share(
       count(hard, (v) => falselyAnswers(v.got)),
@@ -217,7 +228,7 @@ export function judgeDialogues(dialogues: readonly Dialogue[]): {
     for (const [at, turn] of dialogue.turns.entries()) {
       const now = new Date(start + at * 20_000).toISOString();
       if ('bot' in turn) {
-        remembered = hear(turn.bot, mentions(turn.bot), remembered, now);
+        remembered = hear(turn.bot, mentions(turn.bot), remembered, now, catalogue);
         continue;
       }
       const got = inContext(read(turn.user), turn.user, remembered, now, catalogue);

@@ -1,22 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CONTEXTS } from '../../src/understanding/training/contexts.ts';
-import { ENGLISH_MORE } from '../../src/understanding/training/more.en.ts';
-import { KOREAN_MORE } from '../../src/understanding/training/more.ko.ts';
-import {
-  ENGLISH_FAR,
-  ENGLISH_NEAR,
-  ENGLISH_NEGATIVE_SLOTS,
-} from '../../src/understanding/training/negatives.en.ts';
-import {
-  KOREAN_FAR,
-  KOREAN_NEAR,
-  KOREAN_NEGATIVE_SLOTS,
-} from '../../src/understanding/training/negatives.ko.ts';
-import { ENGLISH_SLOTS } from '../../src/understanding/training/slots.en.ts';
-import { KOREAN_SLOTS } from '../../src/understanding/training/slots.ko.ts';
-import { ENGLISH_TEMPLATES } from '../../src/understanding/training/templates.en.ts';
-import { KOREAN_TEMPLATES } from '../../src/understanding/training/templates.ko.ts';
+import { readCircumstances, readSlots, readTemplates } from '../../src/understanding/training/written.ts';
 import { createResemblance, writtenOut } from './resemblance.ts';
 
 const fixture = (name: string): readonly string[] =>
@@ -32,17 +16,20 @@ const turns = fixture('dev.dialogues.jsonl').flatMap((line) =>
 );
 const resembled = createResemblance([...sentences, ...turns]);
 
+const templates = readTemplates();
+const files = [...new Set(templates.map(({ theme, language }) => `${theme}.${language}`))];
+const linesOf = (file: string): readonly string[] =>
+  templates.filter(({ theme, language }) => `${theme}.${language}` === file).map(({ text }) => text);
+
 describe('the written templates are no copy of the development set', () => {
-  it.each([
-    ['Korean templates', [KOREAN_TEMPLATES, KOREAN_MORE].flatMap((one) => Object.values(one).flat())],
-    ['English templates', [ENGLISH_TEMPLATES, ENGLISH_MORE].flatMap((one) => Object.values(one).flat())],
-    ['Korean negatives', [...KOREAN_NEAR, ...KOREAN_FAR]],
-    ['English negatives', [...ENGLISH_NEAR, ...ENGLISH_FAR]],
-    ['circumstances', Object.values(CONTEXTS).flat()],
-    ['Korean slots', Object.values({ ...KOREAN_SLOTS, ...KOREAN_NEGATIVE_SLOTS })],
-    ['English slots', Object.values({ ...ENGLISH_SLOTS, ...ENGLISH_NEGATIVE_SLOTS })],
-  ])('%s resemble no sentence of it', (_, templates) => {
-    const near = templates.flatMap(writtenOut).flatMap((text) => {
+  it.each<readonly [string, readonly string[]]>([
+    ...files.map((file) => [file, linesOf(file)] as const),
+    ['circumstances.ko', readCircumstances('ko')],
+    ['circumstances.en', readCircumstances('en')],
+    ['slots.ko', Object.values(readSlots('ko')).map((choices) => `(${choices})`)],
+    ['slots.en', Object.values(readSlots('en')).map((choices) => `(${choices})`)],
+  ])('%s resembles no sentence of it', (_, lines) => {
+    const near = lines.flatMap(writtenOut).flatMap((text) => {
       const found = resembled(text);
       return found === null ? [] : [`${text} ~ ${found.sentence}`];
     });
@@ -52,5 +39,18 @@ describe('the written templates are no copy of the development set', () => {
   it('one that does is found', () => {
     const [first = ''] = sentences.filter((text) => text.length > 15);
     expect(resembled(first)).toEqual({ sentence: first, share: 1 });
+  });
+});
+
+describe('the written templates', () => {
+  it('are in both languages, and of every intent', () => {
+    const intents = (language: string): number =>
+      new Set(templates.filter((one) => one.language === language).map(({ intent }) => intent)).size;
+    expect([intents('ko'), intents('en')]).toEqual([17, 17]);
+  });
+
+  it.each(files)('%s has no line twice', (file) => {
+    const lines = linesOf(file);
+    expect(lines.filter((line, at) => lines.indexOf(line) !== at)).toEqual([]);
   });
 });

@@ -1,23 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { webApi } from '@slack/bolt';
 import type { Inbox } from '../../conversation/inbox.ts';
 import type { Conversation, Reply } from '../../conversation/turn.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Adapter } from '../../ports/adapter.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MemoOf } from '../../ports/memo.ts';
+import type { HeedLimit } from '../../ports/messenger.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { reasonOf } from './errors.ts';
 import type { Me } from './events.ts';
 import { drawForm, drawOption } from './form.ts';
 import { arrivalOf, readInbound, readSuggestion } from './inbound.ts';
-import { CALL_MS, FORM_ANSWER_MS, HINT_MS, SELECT_OPTIONS } from './limits.ts';
+import { FORM_ANSWER_MS, HINT_MS, SELECT_OPTIONS } from './limits.ts';
 import { createMessenger } from './messenger.ts';
+import { createPatience } from './patience.ts';
 import { createPeople } from './people.ts';
 import type { Back } from './place.ts';
-import { type Intake, quietLogger, receiveByHttp, receiveBySocket } from './receive.ts';
+import { type Intake, receiveByHttp, receiveBySocket } from './receive.ts';
 import { createReply, placeOf } from './reply.ts';
+import { oneWorkspace } from './workspaces.ts';
 
 export interface SlackParts {
   readonly config: {
@@ -35,33 +37,22 @@ export interface SlackParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly memo: MemoOf;
+  /** Told of each limit that an answer meets. */
+  readonly heedLimit: HeedLimit;
 }
 
 const LONGEST_REST_SECONDS = 60;
 const STOP_WITHIN_MS = 3000;
-/** Bulk sends leave the connections of answers alone. */
-const BULK_AT_ONCE = 4;
-const ANSWERS_AT_ONCE = 16;
 
 type FormAnswer = Awaited<ReturnType<Intake['submit']>>;
 
 /** Slack: one workspace by token, by HTTP events or Socket Mode. */
 export function createSlack(parts: SlackParts): Adapter {
   const { config, inbox, conversation, clock, logger, metrics } = parts;
-  const clientFor = (atOnce: number) =>
-    new webApi.WebClient(config.botToken, {
-      slackApiUrl: config.apiUrl,
-      // Its own retries would send twice after a lost answer, and a 429 would hold up everything behind it.
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      timeout: CALL_MS,
-      maxRequestConcurrency: atOnce,
-      allowAbsoluteUrls: false,
-      logger: quietLogger(logger),
-    });
-  const client = clientFor(ANSWERS_AT_ONCE);
-  const people = createPeople({ client, memo: parts.memo, logger });
-  const reply = createReply({ client, logger });
+  const workspaces = oneWorkspace(config.botToken, { apiUrl: config.apiUrl, logger });
+  const people = createPeople({ call: workspaces.answers, memo: parts.memo, logger });
+  const patiently = createPatience({ call: workspaces.answers, heedLimit: parts.heedLimit, logger });
+  const reply = createReply({ call: workspaces.answers, patiently, logger });
   const ending = new AbortController();
   const troubles = new Map<'register' | 'receive', string>([['register', 'not registered yet']]);
   const report = (about: 'register' | 'receive') => (trouble: string | null) => {
@@ -129,12 +120,13 @@ export function createSlack(parts: SlackParts): Adapter {
   };
 
   const { transport, botToken, apiUrl } = config;
+  const authorize = async () => ({ botToken });
   const receiving =
     transport.kind === 'http'
-      ? receiveByHttp({ signingSecret: transport.signingSecret, botToken, intake, logger })
+      ? receiveByHttp({ signingSecret: transport.signingSecret, authorize, intake, logger })
       : receiveBySocket({
           appToken: transport.appToken,
-          botToken,
+          authorize,
           apiUrl,
           intake,
           logger,
@@ -145,7 +137,7 @@ export function createSlack(parts: SlackParts): Adapter {
   async function register(): Promise<void> {
     for (let rest = 1; !ending.signal.aborted; rest = Math.min(rest * 2, LONGEST_REST_SECONDS)) {
       try {
-        const { user_id: userId, team } = await client.auth.test();
+        const { user_id: userId, team } = await workspaces.answers('', (client) => client.auth.test());
         me = { userId: userId ?? null };
         report('register')(null);
         logger.info({ platform: 'slack', team, transport: transport.kind }, 'Slack is ready');
@@ -162,10 +154,11 @@ export function createSlack(parts: SlackParts): Adapter {
   return {
     platform: 'slack',
     messenger: createMessenger({
-      client: clientFor(BULK_AT_ONCE),
+      call: workspaces.bulk,
       people,
       ratePerMinute: config.ratePerMinute,
       logger,
+      onRemoved: null,
     }),
     routes: receiving.routes,
     async start() {

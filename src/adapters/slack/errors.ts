@@ -19,6 +19,7 @@ const GONE = codes('is_archived', 'user_disabled', 'user_not_found', 'channel_is
 const UNCERTAIN = codes('fatal_error', 'internal_error');
 const CONTENT =
   /^(invalid_blocks|invalid_attachments|invalid_metadata|invalid_arg|invalid_form|invalid_array|invalid_json)|^(msg_blocks_too_long|msg_too_long|no_text|metadata_too_large|too_many_attachments|attachment_payload_limit_exceeded|markdown_text_conflict|view_too_large)$/;
+const LIMITED = codes('ratelimited', 'rate_limited');
 /** A lane waits so long, in seconds. */
 const WAITS: ReadonlyMap<string, number> = new Map([
   ['ratelimited', BACKOFF_SECONDS],
@@ -39,19 +40,42 @@ const NEVER_CONNECTED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EPROTO|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+)$/;
 const STOPPED_WHILE_CONNECTING = /connect ETIMEDOUT|before secure TLS connection was established/;
 
+/** There was no token to call Slack with, so nothing was sent. */
+export class NotCalled extends Error {
+  /**
+   * `uninstalled`: the workspace does not have the app. `renewal_refused`: Slack gives no new token for the one that
+   * ran out. `no_token`: none could be had just now.
+   */
+  readonly reason: 'uninstalled' | 'renewal_refused' | 'no_token';
+
+  constructor(reason: NotCalled['reason'], options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'NotCalled';
+    this.reason = reason;
+  }
+}
+
 /** What a failed call means for a message that was to be sent. */
 export function outcomeOf(error: unknown): SendOutcome {
   const why = reasonOf(error);
+  if (error instanceof NotCalled) {
+    if (error.reason === 'uninstalled') return { kind: 'gone', why };
+    return error.reason === 'no_token' ? lane(BACKOFF_SECONDS, why) : { kind: 'revoked', why };
+  }
   if (error instanceof webApi.WebAPIRateLimitedError) return lane(error.retryAfter, why);
   const code = codeOf(error);
   if (code !== null) return outcomeOfCode(code, why);
   if (error instanceof webApi.WebAPIHTTPError)
     return error.statusCode >= 500 ? { kind: 'uncertain', why } : lane(MEND_SECONDS, why);
-  // The client throws this one bare.
-  if (error instanceof Error && error.message.startsWith('Retry header did not contain'))
-    return lane(BACKOFF_SECONDS, '429 without a time');
-  return neverConnected(error) ? lane(REST_SECONDS, why) : { kind: 'uncertain', why };
+  if (isBare429(error)) return lane(BACKOFF_SECONDS, '429 without a time');
+  if (neverConnected(error))
+    return { kind: 'retry', afterSeconds: REST_SECONDS, scope: 'lane', why, away: true };
+  return { kind: 'uncertain', why };
 }
+
+/** The client throws this one bare. */
+const isBare429 = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Retry header did not contain');
 
 const lane = (afterSeconds: number, why: string): SendOutcome => ({
   kind: 'retry',
@@ -94,6 +118,7 @@ function neverConnected(error: unknown): boolean {
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code !== null) return code;
+  if (error instanceof NotCalled) return error.reason;
   if (error instanceof webApi.WebAPIRateLimitedError) return 'ratelimited';
   if (error instanceof webApi.WebAPIHTTPError) return `HTTP ${error.statusCode}`;
   if (error instanceof webApi.WebAPIPlatformError) return 'no answer: not JSON';
@@ -102,6 +127,12 @@ export function reasonOf(error: unknown): string {
   if (/timeout|abort/i.test(cause.name)) return 'no answer: timeout';
   if ('code' in cause && typeof cause.code === 'string') return withoutTokens(`no answer: ${cause.code}`);
   return 'no answer';
+}
+
+/** Too many calls: for how many seconds to stay away. Null for anything else. */
+export function limitIn(error: unknown): number | null {
+  if (error instanceof webApi.WebAPIRateLimitedError) return error.retryAfter;
+  return isOneOf(error, LIMITED) || isBare429(error) ? BACKOFF_SECONDS : null;
 }
 
 const isOneOf = (error: unknown, list: ReadonlySet<string>): boolean => list.has(codeOf(error) ?? '');
@@ -120,6 +151,22 @@ export const cannotEdit = (error: unknown): boolean => isOneOf(error, UNEDITABLE
 const OUTSIDE = codes('not_in_channel', 'channel_not_found', 'user_not_in_channel', 'no_permission');
 /** We, or the person, are not in that channel. */
 export const isOutside = (error: unknown): boolean => isOneOf(error, OUTSIDE);
+
+/** Of a public channel: joining it may be all that is missing. */
+const JOINABLE = codes('not_in_channel', 'channel_not_found', 'no_permission');
+export const mayJoin = (error: unknown): boolean => isOneOf(error, JOINABLE);
+
+const TOKEN = codes('token_expired', 'token_revoked', 'invalid_auth');
+/** The token is not good, or not any more: another may be. */
+export const blamesToken = (error: unknown): boolean => isOneOf(error, TOKEN);
+
+const DEAD = codes('token_revoked', 'account_inactive');
+/** The app was taken out of the workspace. */
+export const isRemoved = (error: unknown): boolean => isOneOf(error, DEAD);
+
+const UNPERMITTED = codes('missing_scope', 'not_allowed_token_type');
+/** The app was installed with less than it needs. */
+export const lacksPermission = (error: unknown): boolean => isOneOf(error, UNPERMITTED);
 
 const THREADLESS = codes(
   'cannot_reply_to_message',

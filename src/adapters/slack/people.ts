@@ -1,9 +1,9 @@
-import type { webApi } from '@slack/bolt';
 import type { Language } from '../../domain/language.ts';
 import type { ChatRef } from '../../domain/subscriber.ts';
 import type { MemoOf } from '../../ports/memo.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { codeOf, reasonOf } from './errors.ts';
+import type { Call } from './workspaces.ts';
 
 const ADMINISTRATOR_KEPT_SECONDS = 60;
 const LANGUAGE_KEPT_SECONDS = 24 * 3600;
@@ -18,18 +18,20 @@ export interface People {
 }
 
 export function createPeople(parts: {
-  readonly client: webApi.WebClient;
+  readonly call: Call;
   readonly memo: MemoOf;
   readonly logger: Logger;
 }): People {
-  const { client, logger } = parts;
+  const { call, logger } = parts;
   const administrators = parts.memo<boolean>('slack-administrators');
   const languages = parts.memo<Language | 'untold'>('slack-languages');
 
   async function askWhetherAdministrator(chat: ChatRef, person: string): Promise<boolean> {
-    const { user } = await client.users.info({ user: person });
+    const { user } = await call(chat.workspace, (client) => client.users.info({ user: person }));
     if (user?.is_admin || user?.is_owner || user?.is_primary_owner) return true;
-    const { channel } = await client.conversations.info({ channel: chat.id });
+    const { channel } = await call(chat.workspace, (client) =>
+      client.conversations.info({ channel: chat.id }),
+    );
     return channel?.creator === person;
   }
 
@@ -39,7 +41,9 @@ export function createPeople(parts: {
       const known = await languages.get(key);
       if (known !== undefined) return known === 'untold' ? null : known;
       try {
-        const { user } = await client.users.info({ user: person, include_locale: true });
+        const { user } = await call(workspace, (client) =>
+          client.users.info({ user: person, include_locale: true }),
+        );
         const language = user?.locale ? (user.locale.startsWith('ko') ? 'ko' : 'en') : null;
         await languages.set(key, language ?? 'untold', LANGUAGE_KEPT_SECONDS);
         return language;

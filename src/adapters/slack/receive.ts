@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   App,
+  type Authorize,
+  type AuthorizeSourceData,
   HTTPModuleFunctions,
   HTTPReceiver,
   LogLevel,
@@ -35,7 +37,7 @@ export interface Receiving {
 /** By HTTP. The response leaves after the payload is stored; a failure is a 500, and Slack sends it again. */
 export function receiveByHttp(parts: {
   readonly signingSecret: string;
-  readonly botToken: string;
+  readonly authorize: Authorize<boolean>;
   readonly intake: Intake;
   readonly logger: Logger;
 }): Receiving {
@@ -47,7 +49,9 @@ export function receiveByHttp(parts: {
     bodyLimit: REQUEST_BODY_BYTES,
     logger,
   });
-  listen(new App({ receiver, ...appOptions(parts.botToken, logger) }), parts.intake);
+  const app = new App({ receiver, ...appOptions(parts.authorize, logger) });
+  listen(app, parts.intake);
+  receiver.init(answeringAnything(app, parts.logger));
   return {
     routes: [
       {
@@ -59,7 +63,8 @@ export function receiveByHttp(parts: {
             const buffered = await HTTPModuleFunctions.bufferIncomingMessage(request, REQUEST_BODY_BYTES);
             // Bolt would fail outside of our reach on a body that is no object, so it never sees one.
             const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(buffered);
-            if (typeof body !== 'object' || body === null) throw new SyntaxError('not an object');
+            if (typeof body !== 'object' || body === null || Array.isArray(body))
+              throw new SyntaxError('not an object');
             receiver.requestListener(buffered, response);
           } catch (error) {
             const tooLarge = HTTPModuleFunctions.isRawBodyError(error) && error.statusCode === 413;
@@ -84,7 +89,7 @@ const LONGEST_REST_SECONDS = 30;
 export function receiveBySocket(parts: {
   readonly appToken: string;
   readonly apiUrl: string;
-  readonly botToken: string;
+  readonly authorize: Authorize<boolean>;
   readonly intake: Intake;
   readonly logger: Logger;
   readonly report: (trouble: string | null) => void;
@@ -98,9 +103,9 @@ export function receiveBySocket(parts: {
     },
     logger,
   });
-  const app = new App({ receiver, ...appOptions(parts.botToken, logger) });
+  const app = new App({ receiver, ...appOptions(parts.authorize, logger) });
   listen(app, parts.intake);
-  receiver.init(acknowledgingLast(app));
+  receiver.init(acknowledgingLast(answeringAnything(app, parts.logger)));
 
   let onDisconnected = () => {};
   receiver.client.on('disconnected', () => onDisconnected());
@@ -153,36 +158,76 @@ function acknowledgingLast(app: App): App {
   return Object.create(app, { processEvent: { value: processEvent } });
 }
 
+/** A payload could be read but not stored: Slack has to bring it again. */
+class NotStored extends Error {}
+
+const storing = <T>(work: () => Promise<T>): Promise<T> =>
+  work().catch((cause) => {
+    throw new NotStored('not stored', { cause });
+  });
+
+/** Bolt wraps what handlers throw, as `original`. */
+const isNotStored = (error: unknown): boolean =>
+  error instanceof NotStored ||
+  (error instanceof Error && 'original' in error && error.original instanceof NotStored);
+
+/**
+ * The same app, but what Bolt cannot read is acknowledged with a line in the log: it would throw, or never answer,
+ * and Slack would send it again for nothing.
+ */
+function answeringAnything(app: App, logger: Logger): App {
+  const processEvent: App['processEvent'] = async (event) => {
+    let answered = false;
+    const ack = (body: unknown) => {
+      answered = true;
+      return event.ack(body);
+    };
+    let why = 'of a kind unknown to us';
+    try {
+      await app.processEvent({ ...event, ack });
+    } catch (error) {
+      if (isNotStored(error)) throw error;
+      why = 'not as Slack describes it';
+    }
+    if (answered) return;
+    logger.warn({ platform: 'slack', why }, 'Dropped: a payload that cannot be read');
+    await event.ack();
+  };
+  return Object.create(app, { processEvent: { value: processEvent } });
+}
+
 /** Handlers only store. What nobody handles is acknowledged too: Slack would send it again for nothing. */
 function listen(app: App, intake: Intake): void {
-  app.event(/.*/, async ({ body }) => intake.store(body));
-  app.command(/.*/, async ({ body, ack }) => {
-    await intake.store(body);
+  const store = (body: unknown) => storing(() => intake.store(body));
+  const storeAndAck = async ({
+    body,
+    ack,
+  }: {
+    readonly body: unknown;
+    readonly ack: () => Promise<void>;
+  }) => {
+    await store(body);
     await ack();
-  });
-  app.action(/.*/, async ({ body, ack }) => {
-    await intake.store(body);
-    await ack();
-  });
-  app.shortcut(/.*/, async ({ body, ack }) => {
-    await intake.store(body);
-    await ack();
-  });
+  };
+  app.event(/.*/, ({ body }) => store(body));
+  app.command(/.*/, storeAndAck);
+  app.action(/.*/, storeAndAck);
+  app.shortcut(/.*/, storeAndAck);
   app.view(/.*/, async ({ body, ack }) => {
-    const answer = await intake.submit(body);
+    const answer = await storing(() => intake.submit(body));
     if (answer === null) await ack();
     else await ack(answer);
   });
   app.view({ callback_id: /.*/, type: 'view_closed' }, async ({ ack }) => ack());
-  app.options(/.*/, async ({ body, ack }) => ack({ options: await intake.suggest(body) }));
+  app.options(/.*/, async ({ body, ack }) => ack({ options: await storing(() => intake.suggest(body)) }));
   app.error(async (error) => {
     throw error;
   });
 }
 
 /** Nothing is asked of Slack to let a payload in, so a Slack that is away refuses none. */
-const appOptions = (botToken: string, logger: SlackLogger) => ({
-  authorize: async () => ({ botToken }),
+const appOptions = (authorize: Authorize<boolean>, logger: SlackLogger) => ({
+  authorize: (source: AuthorizeSourceData<boolean>) => storing(() => authorize(source)),
   ignoreSelf: false,
   convoStore: false as const,
   logger,

@@ -1,16 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import type { Reply } from '../../conversation/turn.ts';
 import type { Logger } from '../../telemetry/logger.ts';
-import { cannotEdit, hasNoThread, isOutside, outcomeOf, reasonOf } from './errors.ts';
+import { cannotEdit, hasNoThread, isOutside, limitIn, reasonOf } from './errors.ts';
 import { drawForm, type Place } from './form.ts';
 import { CALL_MS } from './limits.ts';
 import { messageParts } from './messenger.ts';
+import type { Patiently } from './patience.ts';
 import type { Back } from './place.ts';
 import { type Drawn, drawCard, drawFile, drawHome, drawWords } from './render.ts';
-
-/** A person waits for an answer; past this it would come as a surprise. */
-const LONGEST_WAIT_SECONDS = 5;
+import type { Call } from './workspaces.ts';
 
 export type SendReply = (back: Back, reply: Reply | null) => Promise<void>;
 
@@ -25,35 +23,24 @@ export const placeOf = (back: Back): Place => ({
 /**
  * Sends a reply the way its turn came.
  * What cannot be sent is dropped with a log line: an answer is of the moment.
- * @param wait in seconds
  */
 export function createReply(parts: {
-  readonly client: webApi.WebClient;
+  readonly call: Call;
+  readonly patiently: Patiently;
   readonly logger: Logger;
-  readonly wait?: (seconds: number) => Promise<void>;
 }): SendReply {
-  const { client, logger, wait = (seconds) => sleep(seconds * 1000) } = parts;
+  const { call, patiently, logger } = parts;
 
-  /** Tries again while nothing was sent and the waits stay short together. @throws what the last try throws */
-  async function patiently<T>(call: () => Promise<T>): Promise<T> {
-    for (let left = LONGEST_WAIT_SECONDS; ; ) {
-      try {
-        return await call();
-      } catch (error) {
-        const outcome = outcomeOf(error);
-        if (outcome.kind !== 'retry' || outcome.afterSeconds > left) throw error;
-        // Even a wait of none counts, so that it ends.
-        left -= Math.max(outcome.afterSeconds, 1);
-        await wait(outcome.afterSeconds);
-      }
-    }
-  }
+  const postMessage = (back: Back, message: webApi.ChatPostMessageArguments) =>
+    patiently(back.chat.workspace, (client) => client.chat.postMessage(message), { asNotices: true });
 
   /** A modal must open within 3 seconds, so this never waits. False: the cards have to serve. */
   async function open(back: Back, reply: Reply): Promise<boolean> {
-    if (reply.form === null || back.trigger === null) return false;
+    const { trigger } = back;
+    if (reply.form === null || trigger === null) return false;
+    const view = drawForm(reply.form, placeOf(back));
     try {
-      await client.views.open({ trigger_id: back.trigger, view: drawForm(reply.form, placeOf(back)) });
+      await call(back.chat.workspace, (client) => client.views.open({ trigger_id: trigger, view }));
       return true;
     } catch (error) {
       logger.warn({ platform: 'slack', why: reasonOf(error) }, 'A form could not be opened');
@@ -66,11 +53,9 @@ export function createReply(parts: {
       return whisper(back, back.person, drawn);
     const message = { channel: back.channel, ...messageParts(drawn) };
     try {
-      await patiently(() =>
-        client.chat.postMessage(back.thread === null ? message : { ...message, thread_ts: back.thread }),
-      );
+      await postMessage(back, back.thread === null ? message : { ...message, thread_ts: back.thread });
     } catch (error) {
-      if (back.thread !== null && hasNoThread(error)) await patiently(() => client.chat.postMessage(message));
+      if (back.thread !== null && hasNoThread(error)) await postMessage(back, message);
       // A command works where we are no member, and only its giver sees the answer.
       else if (back.responseUrl !== null && isOutside(error))
         await respond(back.responseUrl, drawn, { response_type: 'ephemeral', replace_original: false });
@@ -83,14 +68,14 @@ export function createReply(parts: {
     const { text, blocks, parse } = messageParts(drawn);
     const thread = back.thread === null ? {} : { thread_ts: back.thread };
     try {
-      await patiently(() =>
+      await patiently(back.chat.workspace, (client) =>
         client.chat.postEphemeral({ channel: back.channel, user: person, text, blocks, parse, ...thread }),
       );
     } catch (error) {
       if (!isOutside(error)) throw error;
       if (back.responseUrl !== null)
         await respond(back.responseUrl, drawn, { response_type: 'ephemeral', replace_original: false });
-      else await patiently(() => client.chat.postMessage({ channel: person, ...messageParts(drawn) }));
+      else await postMessage(back, { channel: person, ...messageParts(drawn) });
     }
   }
 
@@ -102,7 +87,7 @@ export function createReply(parts: {
       return;
     }
     try {
-      await patiently(() =>
+      await patiently(back.chat.workspace, (client) =>
         client.chat.update({ channel: back.channel, ts: pressed.ts, text, blocks, parse: 'none' }),
       );
     } catch (error) {
@@ -117,7 +102,8 @@ export function createReply(parts: {
       if (await open(back, reply)) return;
       if (back.home === 'opened' || (back.home === 'pressed' && reply.replace)) {
         const person = back.person ?? back.chat.id;
-        await patiently(() => client.views.publish({ user_id: person, view: drawHome(reply.cards) }));
+        const view = drawHome(reply.cards);
+        await patiently(back.chat.workspace, (client) => client.views.publish({ user_id: person, view }));
         return;
       }
       const [first, ...rest] = reply.cards.flatMap(drawCard);
@@ -131,7 +117,13 @@ export function createReply(parts: {
       const files = reply.file === null ? [] : drawFile(reply.file);
       for (const drawn of [...rest, ...files]) await post(back, drawn, reply.privately);
     } catch (error) {
-      logger.warn({ platform: 'slack', why: reasonOf(error) }, 'A reply could not be sent');
+      const waitSeconds = limitIn(error);
+      logger.warn(
+        { platform: 'slack', why: reasonOf(error), ...(waitSeconds === null ? {} : { waitSeconds }) },
+        waitSeconds === null
+          ? 'A reply could not be sent'
+          : 'A reply was dropped: the platform asks for a longer wait than a person has',
+      );
     }
   };
 }

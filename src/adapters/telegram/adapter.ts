@@ -5,12 +5,14 @@ import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { Adapter } from '../../ports/adapter.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MemoOf } from '../../ports/memo.ts';
+import type { HeedLimit } from '../../ports/messenger.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { reasonOf } from './errors.ts';
 import { ALLOWED_UPDATES, type Me, readInbound } from './inbound.ts';
 import { CALL_SECONDS, POLL_SECONDS } from './limits.ts';
 import { createMessenger, RecentSends } from './messenger.ts';
+import { createPatience } from './patience.ts';
 import { pause, poll, WEBHOOK_PATH, webhookRoute } from './receive.ts';
 import { createReply } from './reply.ts';
 
@@ -32,6 +34,8 @@ export interface TelegramParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly memo: MemoOf;
+  /** Told of each limit that an answer meets. */
+  readonly heedLimit: HeedLimit;
   /** The command list as clients show it. */
   readonly commands: (
     language: Language,
@@ -47,7 +51,8 @@ export function createTelegram(parts: TelegramParts): Adapter {
   const api = new Api(config.token, { apiRoot, timeoutSeconds: CALL_SECONDS });
   const pollingApi = new Api(config.token, { apiRoot, timeoutSeconds: POLL_SECONDS + CALL_SECONDS });
   const sends = new RecentSends(clock);
-  const reply = createReply({ api, sends, logger });
+  const patiently = createPatience({ sends, heedLimit: parts.heedLimit, logger });
+  const reply = createReply({ api, patiently, logger });
   const ending = new AbortController();
   const troubles = new Map<'register' | 'receive', string>([['register', 'not registered yet']]);
   const report = (about: 'register' | 'receive') => (trouble: string | null) => {

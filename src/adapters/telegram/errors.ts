@@ -10,7 +10,7 @@ import { withoutTokens } from '../../telemetry/logger.ts';
 
 /** How long a lane rests when the network or the platform is away and names no time. */
 const REST_SECONDS = 5;
-/** For what only a person can mend: a wrong API root, a proxy in between. */
+/** For what only a person can mend: a wrong API root, a proxy in between, a second program. */
 const MEND_SECONDS = 60;
 
 const GONE: readonly (readonly [RegExp, string])[] = [
@@ -35,7 +35,7 @@ export function outcomeOf(error: unknown, busy: boolean): SendOutcome {
   const cause = error instanceof HttpError ? error.error : error;
   const why = reasonOf(error);
   return neverConnected(cause)
-    ? { kind: 'retry', afterSeconds: REST_SECONDS, scope: 'lane', why }
+    ? { kind: 'retry', afterSeconds: REST_SECONDS, scope: 'lane', why, away: true }
     : { kind: 'uncertain', why };
 }
 
@@ -48,7 +48,8 @@ function answered(error: GrammyError, busy: boolean): SendOutcome {
   if (code >= 500) return { kind: 'uncertain', why };
   if (movedTo !== undefined) return { kind: 'moved', to: String(movedTo) };
   if (code === 401) return { kind: 'revoked', why };
-  if (code === 404) return { kind: 'retry', afterSeconds: MEND_SECONDS, scope: 'lane', why };
+  // 404: not the Bot API, or a token it does not know. 409: another program works with our token.
+  if (code === 404 || code === 409) return { kind: 'retry', afterSeconds: MEND_SECONDS, scope: 'lane', why };
   if (code === 413 || CONTENT.test(error.description)) return { kind: 'refused', why, fault: 'content' };
   const gone = GONE.find(([words]) => words.test(error.description));
   if (gone !== undefined) return { kind: 'gone', why: gone[1] };
@@ -74,6 +75,12 @@ export function reasonOf(error: unknown): string {
   if ('code' in cause && typeof cause.code === 'string') return `no answer: ${cause.code}`;
   if (/timed out|abort/i.test(`${cause.name} ${cause.message}`)) return 'no answer: timeout';
   return /json/i.test(cause.message) ? 'no answer: not JSON' : 'no answer';
+}
+
+/** Too many calls: for how many seconds to stay away. Null for anything else. */
+export function limitIn(error: unknown): number | null {
+  if (!(error instanceof GrammyError) || error.error_code !== 429) return null;
+  return error.parameters.retry_after ?? REST_SECONDS;
 }
 
 const says = (error: unknown, words: RegExp): boolean =>

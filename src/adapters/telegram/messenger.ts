@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { MemoOf } from '../../ports/memo.ts';
 import type { Messenger } from '../../ports/messenger.ts';
 import type { Logger } from '../../telemetry/logger.ts';
-import { outcomeOf, reasonOf } from './errors.ts';
+import { hasNoThread, outcomeOf, reasonOf } from './errors.ts';
 import { CHAT_GAP_MS, GROUP_GAP_MS, GROUP_MESSAGES_PER_MINUTE } from './limits.ts';
 import { type Drawn, drawCard } from './render.ts';
 
@@ -19,6 +19,9 @@ export const messageParts = (drawn: Drawn) => ({
   link_preview_options: { is_disabled: true },
   ...(drawn.keyboard === null ? {} : { reply_markup: drawn.keyboard }),
 });
+
+/** What a chat's messages count against: all that one bot sends. */
+export const laneOf = (chat: ChatRef): string => `telegram:${chat.workspace}`;
 
 /** Sends notices through the Bot API, one attempt a call. */
 export function createMessenger(parts: {
@@ -34,7 +37,7 @@ export function createMessenger(parts: {
 
   return {
     platform: 'telegram',
-    lane: (chat) => `telegram:${chat.workspace}`,
+    lane: laneOf,
     ratePerSecond: parts.ratePerSecond,
     chatGapMs: (kind) => (kind === 'private' ? CHAT_GAP_MS : GROUP_GAP_MS),
 
@@ -53,9 +56,15 @@ export function createMessenger(parts: {
         });
       };
       const busy = sends.isBusy(chat);
+      // The message to continue may lie in a topic that was closed since: standing alone, it goes to General.
+      const postAnywhere = () =>
+        post(first, options.replyTo).catch((error) => {
+          if (options.replyTo === null || !hasNoThread(error)) throw error;
+          return post(first, null);
+        });
       let messageId: string;
       try {
-        messageId = String((await post(first, options.replyTo)).message_id);
+        messageId = String((await postAnywhere()).message_id);
       } catch (error) {
         return outcomeOf(error, busy);
       }

@@ -1,45 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, InputFile } from 'grammy';
 import type { Reply } from '../../conversation/turn.ts';
 import type { Logger } from '../../telemetry/logger.ts';
-import { cannotEdit, hasNoThread, isNotModified, outcomeOf, reasonOf } from './errors.ts';
+import { cannotEdit, hasNoThread, isNotModified, limitIn, outcomeOf, reasonOf } from './errors.ts';
 import type { Back } from './inbound.ts';
 import { TOAST_CHARACTERS } from './limits.ts';
-import { messageParts, type RecentSends } from './messenger.ts';
+import { messageParts } from './messenger.ts';
+import type { Patiently } from './patience.ts';
 import { type Drawn, drawCard } from './render.ts';
-
-/** A person waits for an answer; past this it would come as a surprise. */
-const LONGEST_WAIT_SECONDS = 5;
 
 export type SendReply = (back: Back, reply: Reply | null) => Promise<void>;
 
 /**
  * Sends a reply the way its turn came. Telegram has no forms, so the cards that come with one serve.
  * What cannot be sent is dropped with a log line: an answer is of the moment.
- * @param wait in seconds
  */
 export function createReply(parts: {
   readonly api: Api;
-  readonly sends: RecentSends;
+  readonly patiently: Patiently;
   readonly logger: Logger;
-  readonly wait?: (seconds: number) => Promise<void>;
 }): SendReply {
-  const { api, sends, logger, wait = (seconds) => sleep(seconds * 1000) } = parts;
-
-  /** Tries again while nothing was sent and the waits stay short together. @throws what the last try throws */
-  async function patiently<T>(call: () => Promise<T>): Promise<T> {
-    for (let left = LONGEST_WAIT_SECONDS; ; ) {
-      try {
-        return await call();
-      } catch (error) {
-        const outcome = outcomeOf(error, true);
-        if (outcome.kind !== 'retry' || outcome.afterSeconds > left) throw error;
-        // Even a wait of none counts, so that it ends.
-        left -= Math.max(outcome.afterSeconds, 1);
-        await wait(outcome.afterSeconds);
-      }
-    }
-  }
+  const { api, patiently, logger } = parts;
 
   const place = (back: Back, withThread: boolean) => ({
     ...(back.thread === null || !withThread ? {} : { message_thread_id: back.thread }),
@@ -53,13 +33,13 @@ export function createReply(parts: {
     back: Back,
     call: (chat: string, at: ReturnType<typeof place>) => Promise<unknown>,
   ): Promise<void> {
-    sends.note(back.chat.id);
+    const { chat } = back;
     try {
-      await patiently(() => call(back.chat.id, place(back, true)));
+      await patiently(chat, () => call(chat.id, place(back, true)));
     } catch (error) {
       const outcome = outcomeOf(error, true);
-      if (outcome.kind === 'moved') await patiently(() => call(outcome.to, {}));
-      else if (hasNoThread(error)) await patiently(() => call(back.chat.id, place(back, false)));
+      if (outcome.kind === 'moved') await patiently({ ...chat, id: outcome.to }, () => call(outcome.to, {}));
+      else if (hasNoThread(error)) await patiently(chat, () => call(chat.id, place(back, false)));
       else throw error;
     }
   }
@@ -70,7 +50,9 @@ export function createReply(parts: {
   /** Draws over the message whose button was pressed; a new one where that is too old or gone. */
   async function replace(back: Back, message: number, drawn: Drawn): Promise<void> {
     try {
-      await patiently(() => api.editMessageText(back.chat.id, message, drawn.text, messageParts(drawn)));
+      await patiently(back.chat, () =>
+        api.editMessageText(back.chat.id, message, drawn.text, messageParts(drawn)),
+      );
     } catch (error) {
       if (isNotModified(error)) return;
       if (!cannotEdit(error)) throw error;
@@ -102,7 +84,13 @@ export function createReply(parts: {
           api.sendDocument(chat, new InputFile(Buffer.from(file.content), file.name), at),
         );
     } catch (error) {
-      logger.warn({ platform: 'telegram', why: reasonOf(error) }, 'A reply could not be sent');
+      const waitSeconds = limitIn(error);
+      logger.warn(
+        { platform: 'telegram', why: reasonOf(error), ...(waitSeconds === null ? {} : { waitSeconds }) },
+        waitSeconds === null
+          ? 'A reply could not be sent'
+          : 'A reply was dropped: the platform asks for a longer wait than a person has',
+      );
     }
     await answered;
   };

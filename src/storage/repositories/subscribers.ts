@@ -158,6 +158,19 @@ export function subscribersOn({ db, dialect, atomically }: Handle): Subscribers 
         return ended.length;
       }),
 
+    async reviveWorkspace(platform, workspace, because, at) {
+      const revived = await db
+        .updateTable('subscribers')
+        .set({ state: 'active', ended_because: null, seen_at: at })
+        .where('platform', '=', platform)
+        .where('workspace', '=', workspace)
+        .where('state', '=', 'ended')
+        .where('ended_because', 'in', [...because])
+        .returning('id')
+        .execute();
+      return revived.length;
+    },
+
     move: (from, toId, at) =>
       atomically(async (db) => {
         if (toId === from.id) return;

@@ -1,93 +1,59 @@
 import type { Catalogue } from '../../domain/catalogue.ts';
-import { INTENTS } from '../understanding.ts';
-import { CONTEXTS } from './contexts.ts';
-import { type Example, expand, namesOf, noisy, type Random, type Templates } from './generate.ts';
-import { ENGLISH_MORE } from './more.en.ts';
-import { KOREAN_MORE } from './more.ko.ts';
-import { ENGLISH_FAR, ENGLISH_NEAR, ENGLISH_NEGATIVE_SLOTS } from './negatives.en.ts';
-import { KOREAN_FAR, KOREAN_NEAR, KOREAN_NEGATIVE_SLOTS } from './negatives.ko.ts';
-import { ENGLISH_SLOTS } from './slots.en.ts';
-import { KOREAN_SLOTS } from './slots.ko.ts';
-import { ENGLISH_TEMPLATES } from './templates.en.ts';
-import { KOREAN_TEMPLATES } from './templates.ko.ts';
+import type { Intent } from '../understanding.ts';
+import { expand, type Names, namesOf, noisy, opennessOf, type Random } from './generate.ts';
+import { readCircumstances, readSlots, type Slots, type Template, type WrittenLanguage } from './written.ts';
 
-/** Sentences of each intent and language; what must not be answered weighs as much as all the rest. */
-const PER_INTENT = 1000;
-const STATUS = 3800;
-const NEAR = 6400;
-const FAR = 5600;
+/** A sentence to learn from. */
+export interface Example {
+  readonly text: string;
+  readonly intent: Intent;
+  /** The number of its template, so that a part can be held out. */
+  readonly template: number;
+  /** What it counts: all sentences of a template together count little more than one. */
+  readonly weight: number;
+}
+
+interface Writer {
+  readonly slots: Slots;
+  readonly names: Names;
+  readonly circumstances: readonly string[];
+}
 
 /** One in four questions comes with its circumstances, before or after; a few with several. */
-function inContext(text: string, language: 'ko' | 'en', random: Random): string {
+function inContext(text: string, circumstances: readonly string[], random: Random): string {
   let result = text;
-  for (let chance = random(); chance < 0.26; chance = random() * 1.6) {
-    const context = CONTEXTS[language][Math.floor(random() * CONTEXTS[language].length)] ?? '';
+  for (let chance = random(); chance < K.context; chance = random() * 1.6) {
+    const context = circumstances[Math.floor(random() * circumstances.length)] ?? '';
     const sign = ['', '.', ',', '...', ' '][Math.floor(random() * 5)] ?? '';
     result = random() < 0.65 ? `${context}${sign} ${result}` : `${result}${sign} ${context}`;
   }
   return result;
 }
 
+/** Sentences of a template for each doubling of what it can be. */
+const K = { perBit: 1, most: 20, share: 0.7, context: 0.42 };
+
 /** The whole training corpus, in both languages. */
-export function corpusOf(catalogue: Catalogue, random: Random): Example[] {
+export function corpusOf(catalogue: Catalogue, templates: readonly Template[], random: Random): Example[] {
+  const writerOf = (language: WrittenLanguage): Writer => ({
+    slots: readSlots(language),
+    names: namesOf(catalogue, language),
+    circumstances: readCircumstances(language),
+  });
+  const writers = { ko: writerOf('ko'), en: writerOf('en') };
   const examples: Example[] = [];
-  let template = 0;
-  const write = (
-    intent: Example['intent'],
-    templates: readonly string[],
-    slots: Readonly<Record<string, string>>,
-    language: 'ko' | 'en',
-    wanted: number,
-  ): void => {
-    const names = namesOf(catalogue, language);
-    const first = template;
-    template += templates.length;
-    const each = Math.max(1, Math.ceil(wanted / templates.length));
-    for (const [at, source] of templates.entries()) {
-      const open = /[{(]/.test(source);
-      const seen = new Set<string>();
-      for (let i = 0; i < (open ? each : Math.min(each, 4)); i++) {
-        const framed = random() < 0.45 ? `{head} ${source}{tail}` : source;
-        const text = noisy(inContext(expand(framed, slots, names, random), language, random), random);
-        if (text === '' || seen.has(text)) continue;
-        seen.add(text);
-        examples.push({ text, intent, template: first + at });
-      }
+  for (const [template, { text: source, intent, language }] of templates.entries()) {
+    const { slots, names, circumstances } = writers[language];
+    const wanted = Math.min(K.most, 1 + Math.floor(K.perBit * opennessOf(source, slots)));
+    const own = new Set<string>();
+    for (let i = 0; i < wanted; i++) {
+      const framed = random() < 0.45 ? `{head} ${source}{tail}` : source;
+      const sentence = expand(framed, slots, names, random);
+      const text = noisy(inContext(sentence, circumstances, random), random);
+      if (text !== '') own.add(text);
     }
-  };
-  const both = (
-    language: 'ko' | 'en',
-    writings: readonly Templates[],
-    slots: Readonly<Record<string, string>>,
-    near: readonly string[],
-    far: readonly string[],
-  ): void => {
-    for (const intent of INTENTS) {
-      if (intent === 'off_topic') continue;
-      write(
-        intent,
-        writings.flatMap((writing) => writing[intent]),
-        slots,
-        language,
-        intent === 'status' ? STATUS : PER_INTENT,
-      );
-    }
-    write('off_topic', near, slots, language, NEAR);
-    write('off_topic', far, slots, language, FAR);
-  };
-  both(
-    'ko',
-    [KOREAN_TEMPLATES, KOREAN_MORE],
-    { ...KOREAN_SLOTS, ...KOREAN_NEGATIVE_SLOTS },
-    KOREAN_NEAR,
-    KOREAN_FAR,
-  );
-  both(
-    'en',
-    [ENGLISH_TEMPLATES, ENGLISH_MORE],
-    { ...ENGLISH_SLOTS, ...ENGLISH_NEGATIVE_SLOTS },
-    ENGLISH_NEAR,
-    ENGLISH_FAR,
-  );
+    const weight = own.size ** (K.share - 1);
+    for (const text of own) examples.push({ text, intent, template, weight });
+  }
   return examples;
 }

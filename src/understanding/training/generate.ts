@@ -1,18 +1,10 @@
 import type { Catalogue } from '../../domain/catalogue.ts';
 import { fromKeys, isSyllable, takeApart, toKeys } from '../hangul.ts';
-import type { Intent } from '../understanding.ts';
+import { CHOICES, SLOT, type Slots } from './written.ts';
 
 /* Sentences from templates: choices, slots, names from the catalogue, and slips of the hand. Seeded, so always the same. */
 
-export type Templates = { readonly [I in Exclude<Intent, 'off_topic'>]: readonly string[] };
 export type Random = () => number;
-
-export interface Example {
-  readonly text: string;
-  readonly intent: Intent;
-  /** Which template it came from, so that a part can be held out. */
-  readonly template: number;
-}
 
 /** A small generator of chance that is the same everywhere. */
 export function seeded(seed: number): Random {
@@ -74,29 +66,32 @@ function withParticle(name: string, particle: string): string {
 }
 
 /** One sentence of a template. */
-export function expand(
-  template: string,
-  slots: Readonly<Record<string, string>>,
-  names: Names,
-  random: Random,
-): string {
+export function expand(template: string, slots: Slots, names: Names, random: Random): string {
   let text = template;
-  for (let round = 0; round < 12; round++) {
-    const before = text;
+  for (let before = ''; before !== text; ) {
+    before = text;
     // Innermost choices first, so that a choice may hold another.
-    text = text.replace(/\(([^()]*\|[^()]*)\)/g, (_, choices: string) => pick(choices.split('|'), random));
-    text = text.replace(/\{([A-Za-z_]+)([은이을로랑에서]*)\}/g, (whole, slot: string, particle: string) => {
+    text = text.replace(CHOICES, (_, choices: string) => pick(choices.split('|'), random));
+    text = text.replace(SLOT, (whole, slot: string, particle: string) => {
       if (slot === 'S' || slot === 'SITE' || slot === 'TASK') {
         const tasks = slot === 'TASK' || (slot === 'S' && random() < 0.3);
         const name = pick(tasks && names.tasks.length > 0 ? names.tasks : names.sites, random);
         return particle === '' ? name : withParticle(name, particle);
       }
       const filled = slots[slot];
-      return filled === undefined ? whole : filled;
+      return filled === undefined ? whole : `(${filled})`;
     });
-    if (text === before) break;
   }
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** How many different sentences a template can be, as a power of two. */
+export function opennessOf(template: string, slots: Slots): number {
+  let bits = 0;
+  for (const [, choices = ''] of template.matchAll(CHOICES)) bits += Math.log2(choices.split('|').length);
+  for (const [, slot = ''] of template.matchAll(SLOT))
+    bits += Math.log2(slots[slot]?.split('|').length ?? 100);
+  return bits;
 }
 
 const NEIGHBOURS: Readonly<Record<string, string>> = {

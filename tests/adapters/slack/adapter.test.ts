@@ -264,12 +264,43 @@ describe('Slack by HTTP', () => {
   it.each([
     ['no JSON', '{', 400],
     ['null', 'null', 400],
+    ['a list', '[]', 400],
     ['a number', '42', 400],
     ['far too long', `"${'x'.repeat(1024 * 1024 + 1)}"`, 413],
   ])('survives a body that is %s', async (_, body, status) => {
     const it = await using('http');
     expect((await post(it.url, body, sign(body))).status).toBe(status);
     expect((await post(it.url, event, sign(event))).status).toBe(200);
+  });
+
+  it.each([
+    '{}',
+    '{"type":"event_callback","event":null}',
+    '{"type":"event_callback","event":"message"}',
+    '{"type":"event_callback","event":{}}',
+    '{"type":"block_actions"}',
+    '{"type":"block_actions","actions":null}',
+    '{"type":"block_actions","actions":[],"user":null}',
+    '{"type":"view_submission"}',
+    '{"type":"view_submission","view":{},"user":{}}',
+    '{"type":"block_suggestion"}',
+    '{"type":"shortcut"}',
+    '{"command":"/allim","text":5}',
+    '{"type":"something_new","hello":"world"}',
+  ])('answers what it cannot read at once, so that it does not come again: %s', async (body) => {
+    const it = await using('http');
+    expect((await post(it.url, body, sign(body))).status).toBe(200);
+    expect(it.inbox.stored).toEqual([]);
+    expect((await post(it.url, event, sign(event))).status).toBe(200);
+  });
+
+  it('says in the log that something could not be read, and nothing of what it was', async () => {
+    const { logger, lines } = listeningLogger();
+    const it = await using('http', undefined, logger);
+    for (const body of ['{"type":"something_new","text":"비밀"}', '{"event":null,"text":"비밀"}'])
+      await post(it.url, body, sign(body));
+    expect(lines.filter((line) => line.includes('cannot be read'))).toHaveLength(2);
+    expect(lines.join()).not.toContain('비밀');
   });
 
   it('survives a stray GET and a broken form', async () => {

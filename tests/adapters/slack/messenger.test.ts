@@ -27,7 +27,11 @@ async function setUp(respond: (call: Call) => Answer = () => posted) {
   return { platform, messenger: messengerFor(platform.url) };
 }
 
-function messengerFor(url: string, timeout = 15_000) {
+function messengerFor(
+  url: string,
+  timeout = 15_000,
+  onRemoved: ((workspace: string) => Promise<void>) | null = null,
+) {
   const client = new webApi.WebClient(TOKEN, {
     slackApiUrl: `${url}/api/`,
     retryConfig: { retries: 0 },
@@ -35,8 +39,9 @@ function messengerFor(url: string, timeout = 15_000) {
     timeout,
     logger: quietLogger(silent),
   });
-  const people = createPeople({ client, memo: memoOf(), logger: silent });
-  return createMessenger({ client, people, ratePerMinute: 240, logger: silent });
+  const call = <T>(_: string, use: (given: typeof client) => Promise<T>) => use(client);
+  const people = createPeople({ call, memo: memoOf(), logger: silent });
+  return createMessenger({ call, people, ratePerMinute: 240, logger: silent, onRemoved });
 }
 
 describe('a notice sent to Slack', () => {
@@ -107,6 +112,14 @@ describe('a notice sent to Slack', () => {
     ['request_timeout', lane('request_timeout', 30)],
     ['accesslimited', lane('accesslimited', 30)],
     ['message_limit_exceeded', lane('message_limit_exceeded', 86_400)],
+    ['rate_limited', lane('rate_limited', 30)],
+    ['not_in_channel', refused('not_in_channel', 'chat')],
+    ['restricted_action_thread_only_channel', refused('restricted_action_thread_only_channel', 'chat')],
+    ['channel_is_deleted', { kind: 'gone', why: 'channel_is_deleted' }],
+    ['user_not_found', { kind: 'gone', why: 'user_not_found' }],
+    ['markdown_text_conflict', refused('markdown_text_conflict', 'content')],
+    ['invalid_metadata_format', refused('invalid_metadata_format', 'content')],
+    ['too_many_attachments', refused('too_many_attachments', 'content')],
     ['invalid_blocks', refused('invalid_blocks', 'content')],
     ['invalid_blocks_format', refused('invalid_blocks_format', 'content')],
     ['msg_blocks_too_long', refused('msg_blocks_too_long', 'content')],
@@ -145,17 +158,42 @@ describe('a notice sent to Slack', () => {
 
   it('is certainly not sent when nobody listens', async () => {
     const messenger = messengerFor(`http://127.0.0.1:${await deadPort()}`);
-    expect(await messenger.send(CHANNEL, someCard, OPTIONS)).toEqual(lane('no answer: ECONNREFUSED', 5));
+    expect(await messenger.send(CHANNEL, someCard, OPTIONS)).toEqual({
+      ...lane('no answer: ECONNREFUSED', 5),
+      away: true,
+    });
   });
 
-  it('joins a public channel once when we are not in it', async () => {
-    let joined = false;
-    const { messenger, platform } = await setUp(({ method }) => {
-      if (method === 'conversations.join') joined = true;
-      return joined ? posted : refusal('not_in_channel');
+  it.each([
+    ['the name is not found', async () => 'http://slack.invalid'],
+    ['the other side does not speak TLS', async () => (await setUp()).platform.url.replace('http', 'https')],
+  ])('is certainly not sent when %s', async (_, url) => {
+    expect(await messengerFor(await url()).send(CHANNEL, someCard, OPTIONS)).toMatchObject({
+      kind: 'retry',
+      scope: 'lane',
+      away: true,
     });
-    expect(await messenger.send(CHANNEL, someCard, OPTIONS)).toMatchObject({ kind: 'sent' });
-    expect(platform.of('conversations.join')).toEqual([{ channel: 'C1' }]);
+  });
+
+  it.each(['not_in_channel', 'channel_not_found', 'no_permission'])(
+    'joins a public channel once on %s',
+    async (code) => {
+      let joined = false;
+      const { messenger, platform } = await setUp(({ method }) => {
+        if (method === 'conversations.join') joined = true;
+        return joined ? posted : refusal(code);
+      });
+      expect(await messenger.send(CHANNEL, someCard, OPTIONS)).toMatchObject({ kind: 'sent' });
+      expect(platform.of('conversations.join')).toEqual([{ channel: 'C1' }]);
+      expect(platform.of('chat.postMessage')).toHaveLength(2);
+    },
+  );
+
+  it('has nothing to join in a direct message or a group', async () => {
+    const { messenger, platform } = await setUp(() => refusal('channel_not_found'));
+    for (const chat of [PERSON, { ...CHANNEL, id: 'G1' }])
+      expect(await messenger.send(chat, someCard, OPTIONS)).toEqual(refused('channel_not_found', 'chat'));
+    expect(platform.of('conversations.join')).toEqual([]);
   });
 
   it('leaves it at that when the channel cannot be joined', async () => {
@@ -172,6 +210,17 @@ describe('a notice sent to Slack', () => {
     );
     expect(await messenger.send(PERSON, someCard, OPTIONS)).toEqual({ kind: 'gone', why: 'deactivated' });
   });
+
+  it.each(['token_revoked', 'account_inactive'])(
+    '%s ends the chat where removing the app ends a workspace, and tells so',
+    async (code) => {
+      const { platform } = await setUp(() => refusal(code));
+      const removed: string[] = [];
+      const messenger = messengerFor(platform.url, 15_000, async (workspace) => void removed.push(workspace));
+      expect(await messenger.send(CHANNEL, someCard, OPTIONS)).toEqual({ kind: 'gone', why: code });
+      expect(removed).toEqual(['T1']);
+    },
+  );
 
   it('never retries by itself', async () => {
     const { messenger, platform } = await setUp(() => 'drop');

@@ -5,7 +5,7 @@ import { card } from '../../../src/card/card.ts';
 import { fromEpoch, toEpoch } from '../../../src/domain/instant.ts';
 import type { ChatRef } from '../../../src/domain/subscriber.ts';
 import type { SendOutcome } from '../../../src/ports/messenger.ts';
-import { type Answer, deadPort, memoOf, NOW, silent, someCard, standIn } from '../doubles.ts';
+import { type Answer, type Call, deadPort, memoOf, NOW, silent, someCard, standIn } from '../doubles.ts';
 
 const TOKEN = '123456:secret-secret-secret-secret-secret';
 const PERSON: ChatRef = { platform: 'telegram', workspace: '123456', id: '42', kind: 'private' };
@@ -23,7 +23,7 @@ const refusal = (code: number, description: string, parameters?: object): Answer
   json: { ok: false, error_code: code, description, ...(parameters ? { parameters } : {}) },
 });
 
-async function setUp(respond: (call: { method: string }) => Answer = () => ({ json: sent }), paid = false) {
+async function setUp(respond: (call: Call) => Answer = () => ({ json: sent }), paid = false) {
   const platform = await standIn(respond);
   closing.push(platform.close);
   return { platform, ...messengerFor(platform.url, paid) };
@@ -142,6 +142,35 @@ describe('a notice sent to Telegram', () => {
       undefined,
       { kind: 'refused', why: '400 Bad Request: BUTTON_DATA_INVALID', fault: 'content' },
     ],
+    [
+      400,
+      'Bad Request: need administrator rights in the channel chat',
+      undefined,
+      {
+        kind: 'refused',
+        why: '400 Bad Request: need administrator rights in the channel chat',
+        fault: 'chat',
+      },
+    ],
+    [
+      403,
+      'Forbidden: CHAT_SEND_PLAIN_FORBIDDEN',
+      undefined,
+      { kind: 'refused', why: '403 Forbidden: CHAT_SEND_PLAIN_FORBIDDEN', fault: 'chat' },
+    ],
+    [403, 'Forbidden: bot is not a member of the supergroup chat', undefined, { kind: 'gone', why: 'left' }],
+    [
+      409,
+      'Conflict: terminated by other getUpdates request',
+      undefined,
+      {
+        kind: 'retry',
+        afterSeconds: 60,
+        scope: 'lane',
+        why: '409 Conflict: terminated by other getUpdates request',
+      },
+    ],
+    [502, 'Bad Gateway', undefined, { kind: 'uncertain', why: '502 Bad Gateway' }],
     [401, 'Unauthorized', undefined, { kind: 'revoked', why: '401 Unauthorized' }],
     [404, 'Not Found', undefined, { kind: 'retry', afterSeconds: 60, scope: 'lane', why: '404 Not Found' }],
     [
@@ -185,12 +214,34 @@ describe('a notice sent to Telegram', () => {
       afterSeconds: 5,
       scope: 'lane',
       why: 'no answer: ECONNREFUSED',
+      away: true,
     });
   });
 
-  it('is certainly not sent when the name is not found', async () => {
-    const { messenger } = messengerFor('http://telegram.invalid');
-    expect(await messenger.send(PERSON, someCard, OPTIONS)).toMatchObject({ kind: 'retry', scope: 'lane' });
+  it.each([
+    ['the name is not found', async () => 'http://telegram.invalid'],
+    ['the other side does not speak TLS', async () => (await setUp()).platform.url.replace('http', 'https')],
+  ])('is certainly not sent when %s', async (_, root) => {
+    const { messenger } = messengerFor(await root());
+    expect(await messenger.send(PERSON, someCard, OPTIONS)).toMatchObject({
+      kind: 'retry',
+      scope: 'lane',
+      away: true,
+    });
+  });
+
+  it.each([
+    'Bad Request: message thread not found',
+    'Bad Request: TOPIC_CLOSED',
+    'Bad Request: TOPIC_DELETED',
+  ])('goes to the General topic when what it continues lies in one that is no more: %s', async (words) => {
+    const { platform, messenger } = await setUp(({ values }) =>
+      'reply_parameters' in values ? refusal(400, words) : { json: sent },
+    );
+    expect(await messenger.send(GROUP, someCard, { ...OPTIONS, replyTo: '5' })).toMatchObject({
+      kind: 'sent',
+    });
+    expect(platform.calls.length).toBe(2);
   });
 
   it('is uncertain when the connection breaks after the request', async () => {
