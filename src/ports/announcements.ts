@@ -1,0 +1,40 @@
+import type { Announcement, AnnouncementState } from '../domain/announcement.ts';
+import type { AgencyId, AnnouncementId, NoticeId, OfficialId } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Page, PageRequest } from './page.ts';
+
+export interface Announcements {
+  insert(announcement: Announcement): Promise<void>;
+  /** Writes it if its version is still `announcement.version - 1`. False: somebody was first. */
+  advance(announcement: Announcement): Promise<boolean>;
+  get(id: AnnouncementId): Promise<Announcement | null>;
+  byNotice(notice: NoticeId): Promise<Announcement | null>;
+  /** Those that the clock has to look at by now, oldest first. */
+  due(now: Instant): Promise<readonly Announcement[]>;
+  /** Newest first. */
+  list(
+    filter: { states?: readonly AnnouncementState[]; agency?: AgencyId },
+    page: PageRequest,
+  ): Promise<Page<Announcement>>;
+}
+
+/** What an official has to know of: a kind and the id of what it is about. */
+export interface Alert {
+  readonly sequence: number;
+  readonly kind: AlertKind;
+  readonly subject: string;
+  readonly at: Instant;
+  readonly seenAt: Instant | null;
+}
+
+/** `submitted`: awaits approval; `withdrawn`, `corrected`: by one person; `glass_broken`: published by one; `review_overdue`: of that. */
+export const ALERT_KINDS = ['submitted', 'withdrawn', 'corrected', 'glass_broken', 'review_overdue'] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+export interface Alerts {
+  add(officials: readonly OfficialId[], alert: Pick<Alert, 'kind' | 'subject' | 'at'>): Promise<void>;
+  /** Newest first. */
+  of(official: OfficialId, page: PageRequest): Promise<Page<Alert>>;
+  /** Marks all up to this one as seen. */
+  seen(official: OfficialId, upTo: number, at: Instant): Promise<void>;
+}
