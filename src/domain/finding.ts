@@ -12,14 +12,12 @@ export const FINDING_CODES = [
   'wrong_script',
   'first_line_too_long',
   'first_line_incomplete',
-  'link',
   'slang',
   'internal_name',
   'promotion',
   'particle',
   'no_action',
   'no_next_update',
-  'no_event',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
