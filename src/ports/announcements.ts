@@ -1,7 +1,19 @@
 import type { Announcement, AnnouncementState } from '../domain/announcement.ts';
+import type { Audience } from '../domain/audience.ts';
 import type { AgencyId, AnnouncementId, NoticeId, OfficialId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Language } from '../domain/language.ts';
+import type { ChatRef, Platform } from '../domain/subscriber.ts';
 import type { Page, PageRequest } from './page.ts';
+
+/** So many chats of one kind in one place that read one language. */
+export interface Reached {
+  readonly platform: Platform;
+  readonly workspace: string;
+  readonly kind: ChatRef['kind'];
+  readonly language: Language;
+  readonly chats: number;
+}
 
 export interface Announcements {
   insert(announcement: Announcement): Promise<void>;
@@ -11,6 +23,8 @@ export interface Announcements {
   byNotice(notice: NoticeId): Promise<Announcement | null>;
   /** Those that the clock has to look at by now, oldest first. */
   due(now: Instant): Promise<readonly Announcement[]>;
+  /** How many chats an audience holds now, by where and what they are. */
+  reach(audience: Audience): Promise<readonly Reached[]>;
   /** Newest first. */
   list(
     filter: { states?: readonly AnnouncementState[]; agency?: AgencyId },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/domain/finding.ts';
 import { ENDPOINTS } from '../../src/web/api/endpoints.ts';
 import { type Answer, type WebWorld, webWorld } from './web-client.ts';
 
@@ -112,7 +113,7 @@ describe('announcements', () => {
     const sound = await webWorld(
       {},
       {
-        lintNotice: () => [
+        lintNotice: (): readonly Finding[] => [
           { code: 'times_differ', weight: 'error', field: 'message.en', params: { ko: '09:00', en: '10:00' } },
           { code: 'slang', weight: 'error', field: 'title.ko', params: { word: '먹통' } },
         ],

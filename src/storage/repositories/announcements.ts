@@ -7,6 +7,7 @@ import type { Handle } from '../handle.ts';
 import { NOTHING, pageOf } from '../page.ts';
 import type { AnnouncementRow } from '../schema.ts';
 import { bilingual, instant, narrowing, readStored } from '../stored-json.ts';
+import { audienceReach } from './audience.ts';
 
 const ids = z.array(z.string());
 
@@ -107,6 +108,8 @@ export function announcementsOn({ db }: Handle): Announcements {
       const rows = await announcements().where('due_at', '<=', now).orderBy('due_at').orderBy('id').execute();
       return rows.map(parse);
     },
+
+    reach: (audience) => audienceReach(db, audience),
 
     async list({ states, agency }, page) {
       if (states?.length === 0) return NOTHING;

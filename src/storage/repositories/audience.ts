@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Audience } from '../../domain/audience.ts';
 import type { ServiceId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/incident.ts';
+import type { Reached } from '../../ports/announcements.ts';
 import type { Recipient } from '../../ports/outbox.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
 import { parseSubscriber } from './subscribers.ts';
@@ -67,6 +68,27 @@ export async function audienceSize(db: Kysely<Schema>, audience: Audience): Prom
     await breath();
   }
   return size;
+}
+
+/** As `audienceSize`, by where the chats are, what they are and what they read. */
+export async function audienceReach(db: Kysely<Schema>, audience: Audience): Promise<readonly Reached[]> {
+  const streams = await streamsOf(db, audience);
+  const reached = new Map<string, Reached>();
+  for (let after = await before(db, 0); after !== null; ) {
+    const stretch = { after, until: after + COUNTED_AT_ONCE };
+    const { rows } = await sql<Reached>`
+      select s.platform, s.workspace, s.kind, coalesce(s.language, s.hint, 'ko') as language, count(*) as chats
+      from ${members(streams, stretch)} as e cross join subscribers as s
+      where s.number = e.number and ${isWithin(stretch)} and ${isAddressed(audience)}
+      group by 1, 2, 3, 4`.execute(db);
+    for (const row of rows) {
+      const key = [row.platform, row.workspace, row.kind, row.language].join(' ');
+      reached.set(key, { ...row, chats: row.chats + (reached.get(key)?.chats ?? 0) });
+    }
+    after = await before(db, stretch.until);
+    await breath();
+  }
+  return [...reached.values()];
 }
 
 /** The number just before the first subscriber after this one; null when there is none. Leaps over the gaps between lanes. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Announcement } from '../../domain/announcement.ts';
 import type { AnnouncementAudience } from '../../domain/audience.ts';
 import { done, type Outcome, refused } from '../../domain/problem.ts';
+import { type Preview, previewAnnouncement } from '../../operations/announcement-preview.ts';
 import {
   approveAnnouncement,
   breakGlass,
@@ -15,6 +16,7 @@ import {
   submitAnnouncement,
 } from '../../operations/announcements.ts';
 import { withdrawAnnouncement } from '../../operations/take-back.ts';
+import { findingText } from '../../wording/problem.ts';
 import * as schemas from './announcement-schemas.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { noBody, noQuery } from './schemas.ts';
@@ -119,6 +121,20 @@ export const announcementEndpoints: readonly Endpoint[] = [
       return viewed(await editAnnouncement(context, actor, id, { ...rest, audience }, seen));
     },
   }),
+  endpoint({
+    method: 'get',
+    path: '/announcements/{id}/preview',
+    name: 'previewAnnouncement',
+    summary: 'What citizens would get, how many, how soon, at what price, and what speaks against it',
+    tag,
+    body: null,
+    query: noQuery,
+    answers: { status: 200, name: 'AnnouncementPreview', schema: schemas.announcementPreview },
+    handle: async ({ context, id }) => {
+      const outcome = await previewAnnouncement(context, id);
+      return outcome.ok ? done(previewView(outcome.value)) : outcome;
+    },
+  }),
   verb('submit', 'submitAnnouncement', 'Ask for approval', nothing, ({ context, actor, id }) =>
     submitAnnouncement(context, actor, id),
   ),
@@ -218,3 +234,33 @@ function view(announcement: Announcement): z.input<typeof schemas.announcement> 
 }
 
 const glassView = ({ nagged: _, ...glass }: NonNullable<Announcement['glass']>) => glass;
+
+function previewView(preview: Preview): z.input<typeof schemas.announcementPreview> {
+  const { announcement, texts, reach, seconds, stars, findings, alike } = preview;
+  return {
+    id: announcement.id,
+    revision: announcement.revision,
+    cards: texts,
+    reach: {
+      chats: reach.reduce((sum, { chats }) => sum + chats, 0),
+      byPlatform: counted(reach, ({ platform }) => platform),
+      byKind: counted(reach, ({ kind }) => kind),
+      byLanguage: counted(reach, ({ language }) => language),
+    },
+    seconds,
+    stars,
+    findings: findings.map((finding) => ({
+      code: finding.code,
+      weight: finding.weight,
+      field: finding.field,
+      detail: { ko: findingText(finding, 'ko'), en: findingText(finding, 'en') },
+    })),
+    alike: [...alike],
+  };
+}
+
+function counted(reach: Preview['reach'], by: (one: Preview['reach'][number]) => string) {
+  const counts = new Map<string, number>();
+  for (const one of reach) counts.set(by(one), (counts.get(by(one)) ?? 0) + one.chats);
+  return [...counts].map(([is, chats]) => ({ is, chats }));
+}
