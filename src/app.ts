@@ -10,7 +10,6 @@ import { createInbox } from './conversation/inbox.ts';
 import { openCore, systemClock, VERSION } from './core.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Catalogue } from './domain/catalogue.ts';
-import { plusSeconds } from './domain/instant.ts';
 import type { ChatRef } from './domain/subscriber.ts';
 import { takeUpCatalogue } from './operations/catalogue.ts';
 import type { Context } from './operations/context.ts';
@@ -60,8 +59,7 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
     logger,
     metrics,
   });
-  const heedLimit: HeedLimit = (lane, seconds, why) =>
-    store.lanes.pause(lane, plusSeconds(clock.now(), seconds), why);
+  const heedLimit: HeedLimit = (lane, seconds, why) => delivery.heedLimit(lane, seconds, why);
   const shared = {
     heedLimit,
     inbox,

@@ -175,7 +175,9 @@ export class Term {
     this.#doubtedMs = nowMs;
     this.#inDoubt = false;
     this.#tasks.run(async () => {
-      if ((await settleDoubts(this.#lane, this.#parts.texts, this.#parts.fence)) > 0) this.wake();
+      const { again, left } = await settleDoubts(this.#lane, this.#parts.texts, this.#parts.fence);
+      if (left) this.#inDoubt = true;
+      if (again > 0) this.wake();
     });
   }
 

@@ -226,6 +226,21 @@ describe('what is in doubt', () => {
     }).toEqual(expected);
   });
 
+  it('is not looked for before it can have arrived', async () => {
+    played = playedLane(30);
+    played.outbox.add(1);
+    lostOnce();
+    const lookedMs: number[] = [];
+    played.platform.find = async () => {
+      lookedMs.push(performance.now());
+      return { kind: 'absent' };
+    };
+    played.lane.start();
+    await played.play(15);
+    expect((lookedMs[0] ?? 0) - (played.platform.seen[0]?.sentMs ?? 0)).toBeGreaterThanOrEqual(2_900);
+    expect(played.outbox.count('sent')).toBe(1);
+  });
+
   it('is a dead letter when it is absent again and again', async () => {
     played = playedLane(30);
     played.outbox.add(1);
