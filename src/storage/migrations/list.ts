@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect.ts';
 import type { Schema } from '../schema.ts';
 import { first } from './0001-first.ts';
 import { installations } from './0003-installations.ts';
+import { unanswered } from './0004-unanswered.ts';
 
 /** One step of the schema. Never changed once released: a later step mends it. */
 export interface Migration {
@@ -14,4 +15,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first },
   { name: '0003-installations', up: installations },
+  { name: '0004-unanswered', up: unanswered },
 ];
