@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { answersOffer, chooses, tells } from './answering.ts';
 import { leavesOutName, prefersReading, sendsPiece } from './ellipsis.ts';
+import { saysSeveral, takesBack } from './follow-ups.ts';
 import { type Remembered, stillKnown } from './memory.ts';
 import type { Message, Rule } from './message.ts';
 import { pointsAtForm, pointsAtPlace, pointsBack, pointsThere, undoes } from './pointing.ts';
@@ -56,7 +57,7 @@ export function inContext(
   catalogue: Catalogue,
 ): Understanding {
   const known = stillKnown(remembered, now);
-  if (known === null || standsAlone(understanding, known)) return understanding;
+  if (known === null || standsAlone(understanding, text, known)) return understanding;
   const message: Message = { alone: understanding, text, remembered: known, catalogue };
   for (const rule of RULES) {
     const meant = rule(message);
@@ -66,12 +67,11 @@ export function inContext(
 }
 
 /** A life in danger, or a subject of its own: an agency, a kind of service, everything. */
-function standsAlone(
-  { topic, services, candidates, agencies, categories }: Understanding,
-  known: Remembered,
-) {
+function standsAlone(understanding: Understanding, text: string, known: Remembered): boolean {
+  const { topic, services, candidates, agencies, categories } = understanding;
   if (topic?.startsWith('crisis') === true) return true;
   if (known.pending?.kind === 'choose') return false;
+  if (topic === 'everything' && !saysSeveral(text)) return takesBack(text) === null;
   const group = services.length + candidates.length === 0 && agencies.length + categories.length > 0;
   return group && known.pending === null;
 }

@@ -120,7 +120,7 @@ export function afterMessage(meant: Meant, before: Remembered | null, now: Insta
     done:
       (intent === 'subscribe' || intent === 'unsubscribe') && meant.services.length > 0
         ? { intent, services: meant.services }
-        : lost
+        : lost || !aboutServices(intent)
           ? known.done
           : null,
   };

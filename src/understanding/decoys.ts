@@ -1,5 +1,5 @@
 /*
- * Phrases that hold the name of a service and mean something else. They take their place in a
+ * Words and phrases that hold the name of a service, or nearly, and mean something else. They take their place in a
  * message, so that the name inside is not found there.
  */
 export const DECOYS: readonly string[] = [
@@ -10,6 +10,8 @@ export const DECOYS: readonly string[] = [
   '비자카드',
   '비자 카드',
   '비자 마스터',
+  '원피스',
+  '보기로',
   '나이스샷',
   '나이스 샷',
   '나이스하게',
@@ -30,6 +32,7 @@ export const DECOYS: readonly string[] = [
   'license plate',
   'account number',
   'visa card',
+  'card visa',
   'visa credit card',
   'visa debit card',
   'visa and mastercard',

@@ -31,6 +31,11 @@ export interface Hints {
     readonly services: readonly ServiceId[];
     readonly hits: readonly Hit<HintTerm>[];
   } | null;
+  /**
+   * The services below `parent` that a name of it from `from` to `to` means together with words elsewhere:
+   * 우체국 앱으로 송금 is 우체국 송금.
+   */
+  below(parent: ServiceId, from: number, to: number, hits: readonly Hit<HintTerm>[]): readonly ServiceId[];
 }
 
 const wordsOf = (text: string): string[] =>
@@ -105,6 +110,21 @@ export function createHints(catalogue: Catalogue): Hints {
         services: near.map(([service]) => service),
         hits: first[1].words.flatMap((word) => present.get(word) ?? []),
       };
+    },
+    below(parent, from, to, hits) {
+      const children = catalogue.services.filter((service) => service.parent === parent);
+      if (children.length === 0) return [];
+      const inside = (hit: Hit<HintTerm>): boolean => hit.start >= from && hit.end <= to;
+      const within = new Map(hits.filter(inside).map((hit) => [hit.term.number, hit.end - hit.start]));
+      const beside = new Set(hits.filter((hit) => !inside(hit)).map((hit) => hit.term.number));
+      const isMeant = ({ words }: Phrase): boolean => {
+        const named = words.reduce((sum, word) => sum + (within.get(word) ?? 0), 0);
+        const others = words.filter((word) => !within.has(word));
+        return named === to - from && others.length > 0 && others.every((word) => beside.has(word));
+      };
+      return children
+        .filter(({ id }) => phrases.some((phrase) => phrase.service === id && isMeant(phrase)))
+        .map(({ id }) => id);
     },
   };
 }

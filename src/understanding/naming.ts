@@ -128,12 +128,12 @@ export function createNaming(catalogue: Catalogue): (reading: Reading, mayGuess:
         if (other === link || link.term.manner === 'words') return true;
         if (LISTED.test(between(link, other))) return true;
         if (joined(link, other) && !link.term.needsCue) return true;
+        if (isWithin(other, link)) return onlyAsked(link, other) && !isMeans(strand, link);
+        if (isWithin(link, other)) return !onlyAsked(other, link) || isMeans(strand, other);
         if (isGeneral(other)) return true;
         if (isGeneral(link)) return false;
         if (link.term.needsCue && !other.term.needsCue)
           return place(link) !== place(other) && clauses.asks(place(link));
-        if (isWithin(other, link)) return onlyAsked(link, other) && !isMeans(strand, link);
-        if (isWithin(link, other)) return !onlyAsked(other, link) || isMeans(strand, other);
         return true;
       }),
     );

