@@ -241,6 +241,20 @@ describe('what is in doubt', () => {
     expect(played.outbox.count('sent')).toBe(1);
   });
 
+  it('is looked for once at a time, however long that takes', async () => {
+    played = playedLane(30);
+    played.outbox.add(10);
+    lostOnce();
+    played.platform.find = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return { kind: 'absent' };
+    };
+    played.lane.start();
+    await played.play(60);
+    expect(played.outbox.count('sent')).toBe(10);
+    expect(played.platform.seen).toHaveLength(20);
+  });
+
   it('is a dead letter when it is absent again and again', async () => {
     played = playedLane(30);
     played.outbox.add(1);
