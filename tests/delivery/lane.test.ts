@@ -243,17 +243,17 @@ describe('what is in doubt', () => {
 
   it('is looked for once at a time, however long that takes', async () => {
     played = playedLane(30);
-    played.outbox.add(10);
-    played.platform.latencyMs = () => 2_500;
+    played.outbox.add(4);
+    played.platform.latencyMs = () => 5_000;
     lostOnce();
     played.platform.find = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
       return { kind: 'absent' };
     };
     played.lane.start();
-    await played.play(120);
-    expect(played.outbox.count('sent')).toBe(10);
-    expect(played.platform.seen).toHaveLength(20);
+    await played.play(60);
+    expect(played.outbox.count('sent')).toBe(4);
+    expect(played.platform.seen).toHaveLength(8);
   });
 
   it('is a dead letter when it is absent again and again', async () => {
