@@ -243,7 +243,8 @@ describe('what is in doubt', () => {
 
   it('is looked for once at a time, however long that takes', async () => {
     played = playedLane(30);
-    played.outbox.add(40);
+    played.outbox.add(4, { priority: 1 });
+    played.outbox.add(36);
     played.platform.latencyMs = () => 5_000;
     const lost = new Set<string>();
     played.platform.answer = (chat) => {
