@@ -6,6 +6,7 @@ import { conservesDeliveries } from './store-conservation.ts';
 import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
 import { keepsOutbox } from './store-outbox.ts';
+import { keepsQuestions } from './store-questions.ts';
 import { clock } from './store-samples.ts';
 import { keepsSending } from './store-sending.ts';
 import { keepsTransactions } from './store-transactions.ts';
@@ -18,6 +19,7 @@ eachDatabase('the store', (kind) => {
   keepsFacts(open);
   keepsChats(open);
   keepsDoors(open);
+  keepsQuestions(open);
   findsAudiences(open);
   keepsOutbox(open);
   keepsSending(open);
