@@ -86,9 +86,13 @@ export const saysSeveral = (text: string): boolean =>
 
 /** The others than those named. */
 export const saysRest = (text: string): boolean =>
-  /나머지|그 ?외|말고 ?다(?!른)|빼고 ?다(?!른)|빼고 ?(전부|모두)|제외하고|\b(the )?rest\b|the others|the other (two|three|ones)|everything (but|except)|all (but|except)|\bothers too\b|^keep |only keep/.test(
+  /나머지|그 ?외|말고 ?다(?!른)|빼고 ?다(?!른)|빼고 ?(전부|모두)|제외하고|\b(the )?rest\b|the others|the other (two|three|ones)|everything (but|except)|all (but|except)|\bothers too\b|^keep |only keep|만 ?(남기|남겨|두고|놔두)/.test(
     plain(text),
   );
+
+/** Only these stay: keep only Hi Korea, 홈택스만 남기고. */
+export const keeps = (text: string): boolean =>
+  /만 ?(남기|남겨|두고|놔두)|\b(only keep|keep (only|just))\b/.test(plain(text));
 
 /** The one of two that is not spoken of now: 다른 하나, the other one. */
 export const saysOther = (text: string): boolean =>
@@ -182,6 +186,11 @@ export function wishIn(text: string): 'subscribe' | 'unsubscribe' | null {
     return 'subscribe';
   return null;
 }
+
+/** Points at another time or place and asks nothing else: 그저께는요?, what about tomorrow? */
+export const asksAgain = (text: string): boolean =>
+  text.length <= 30 &&
+  (/(은|는)(요|여)?\s*\??$/.test(text.trim()) || /^(and |so |ok )*(what|how) about\b/i.test(text.trim()));
 
 /** Takes the last change back: 방금 거 취소, put it back. */
 export const takesBack = (text: string): 'cancel' | 'restore' | null => {

@@ -146,7 +146,7 @@ export function afterAnswer(told: Told, before: Remembered, now: Instant): Remem
     listed: told.listed ?? before.listed,
     mentioned: told.mentioned ?? [],
     impaired: told.impaired === undefined || told.impaired.length === 0 ? before.impaired : told.impaired,
-    told: told.told ?? null,
+    told: told.told ?? moved.told ?? null,
     pending: told.pending === undefined ? before.pending : told.pending,
     asked: told.asked === undefined ? before.asked : told.asked,
   };

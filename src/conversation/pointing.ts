@@ -41,10 +41,11 @@ export const undoes: Rule = (message) => {
   if (wanted === 'restore' && intent === 'unsubscribe' && !done && namedIn(message).length === 0)
     return resolved(message, 'subscribe', [], 'undo_all');
   if (done === undefined || done === null) return null;
-  if (namedIn(message).some((id) => !done.services.includes(id))) return null;
+  const named = namedIn(message);
+  if (named.some((id) => !done.services.includes(id))) return null;
   // "Put it back" of what was only just ordered means nothing to us.
   if (wanted === 'restore' && done.intent === 'subscribe') return null;
-  return resolved(message, INVERSE[done.intent], done.services, 'undo');
+  return resolved(message, INVERSE[done.intent], named.length > 0 ? named : done.services, 'undo');
 };
 
 /** A wish beside what is pointed at; else the question itself or the one before. */
@@ -52,7 +53,7 @@ function wishFor(message: Message): Intent {
   const { text, remembered } = message;
   const before = aboutServices(remembered.intent) ? remembered.intent : 'status';
   const repeats = isQuestion(before) || saysAlso(text) || isCorrection(text);
-  const own = isSure(message) ? asksFor(message) : predicateIn(text);
+  const own = (isSure(message) ? asksFor(message) : null) ?? predicateIn(text);
   return wishIn(text) ?? own ?? (repeats ? before : 'status');
 }
 
@@ -101,7 +102,10 @@ function pointedBack({ text, remembered }: Message): readonly ServiceId[] | null
   if (saysOther(text)) return others.length === 1 ? others : previousServices;
   if (saysOnlyThis(text)) return services;
   if (saysRest(text) && others.length > 0) return others;
-  return saysEarlier(text) ? services : null;
+  if (!saysEarlier(text)) return null;
+  // What was asked earlier and is still open is what was broken.
+  const broken = remembered.told === 'fine' ? (remembered.impaired ?? []) : [];
+  return broken.length > 0 ? broken : services;
 }
 
 /** "거기는 괜찮대요?": the place that was just told of. */

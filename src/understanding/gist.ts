@@ -47,7 +47,7 @@ function withoutNames(text: string, names: readonly string[]): string {
     .map((name) => normalise(name).replace(/\s/g, ''))
     .filter((name) => name.length > 1)
     .sort((a, b) => b.length - a.length)
-    .map((name) => [...name].map((letter) => letter.replace(/[^\p{L}\p{N}]/u, '\\$&')).join('\\s?'));
+    .map((name) => [...name].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')).join('\\s?'));
   return patterns.length === 0 ? text : text.replace(new RegExp(patterns.join('|'), 'gu'), ' ');
 }
 

@@ -9,6 +9,7 @@ import { keepsFacts } from './store-facts.ts';
 import { keepsFanOut } from './store-fan-out.ts';
 import { keepsFences } from './store-fences.ts';
 import { keepsOutbox } from './store-outbox.ts';
+import { keepsQuestions } from './store-questions.ts';
 import { clock, lead } from './store-samples.ts';
 import { keepsSending } from './store-sending.ts';
 import { keepsTransactions } from './store-transactions.ts';
@@ -22,6 +23,7 @@ eachDatabase('the store', (kind) => {
   keepsFacts(open);
   keepsChats(open);
   keepsDoors(open);
+  keepsQuestions(open);
   findsAudiences(open);
   keepsOutbox(open);
   keepsSending(open);

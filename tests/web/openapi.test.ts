@@ -50,6 +50,7 @@ describe('the OpenAPI document', () => {
     'post /notices/{id}/cancel',
     'get /services',
     'get /reports',
+    'get /questions',
     'get /audit',
   ])('has %s', (route) => {
     const [method = '', path = ''] = route.split(' ');
