@@ -1,7 +1,7 @@
 import { plusSeconds } from '../domain/instant.ts';
 import type { Found } from '../ports/messenger.ts';
 import type { Claim, Fence, Settlement } from '../ports/outbox.ts';
-import type { LaneParts } from './lane.ts';
+import type { LaneParts } from './lane-parts.ts';
 import { MOST_ATTEMPTS } from './settle.ts';
 import type { Texts } from './texts.ts';
 

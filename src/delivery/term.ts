@@ -5,7 +5,7 @@ import type { ContentBreaker } from './content-breaker.ts';
 import { settleDoubts } from './doubts.ts';
 import { GroupCommit } from './group-commit.ts';
 import { inFlightLimit } from './in-flight.ts';
-import type { LaneParts } from './lane.ts';
+import type { LaneParts } from './lane-parts.ts';
 import type { LanePause } from './lane-pause.ts';
 import type { Leadership } from './leadership.ts';
 import type { Pace } from './pace.ts';
