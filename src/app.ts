@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
+import { unreadableInstallations } from './adapters/slack/access.ts';
 import { createSlack } from './adapters/slack/adapter.ts';
 import { createTelegram } from './adapters/telegram/adapter.ts';
-import type { Config } from './config/environment.ts';
+import { type Config, ConfigError } from './config/environment.ts';
 import { readProbes } from './config/probes.ts';
 import { commandList } from './conversation/commands.ts';
 import { createConversation } from './conversation/converse.ts';
 import { createInbox } from './conversation/inbox.ts';
+import { createQuestionRecorder } from './conversation/unanswered.ts';
 import { openCore, systemClock, VERSION } from './core.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Catalogue } from './domain/catalogue.ts';
-import { plusSeconds } from './domain/instant.ts';
 import type { ChatRef } from './domain/subscriber.ts';
 import { advanceAnnouncements } from './operations/announcements.ts';
 import { takeUpCatalogue } from './operations/catalogue.ts';
@@ -21,11 +22,13 @@ import { observe } from './operations/observe.ts';
 import type { Adapter } from './ports/adapter.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HeedLimit } from './ports/messenger.ts';
+import type { Store } from './ports/store.ts';
 import { processOwner } from './process-owner.ts';
 import { createSources } from './sources/scheduler.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createWeb } from './web/server.ts';
+import { installWords } from './wording/install-words.ts';
 
 export interface App {
   /** Where it listens, as a person would type it. */
@@ -50,6 +53,7 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
   const adapters: Adapter[] = [];
   const owner = processOwner();
   const inbox = createInbox({ store, clock, owner, logger, metrics });
+  const questions = createQuestionRecorder({ context, understand: core.understand, logger });
   const conversation = createConversation({
     context,
     memo,
@@ -60,9 +64,9 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
     quietHours: config.quietHours,
     logger,
     metrics,
+    questions,
   });
-  const heedLimit: HeedLimit = (lane, seconds, why) =>
-    store.lanes.pause(lane, plusSeconds(clock.now(), seconds), why);
+  const heedLimit: HeedLimit = (lane, seconds, why) => delivery.heedLimit(lane, seconds, why);
   const shared = {
     heedLimit,
     inbox,
@@ -75,7 +79,16 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
   };
   if (config.telegram)
     adapters.push(createTelegram({ ...shared, config: config.telegram, commands: commandList }));
-  if (config.slack) adapters.push(createSlack({ ...shared, config: config.slack }));
+  if (config.slack) {
+    await mustOpenInstallations(config.slack, store);
+    const installing = {
+      installations: store.installations,
+      leases: store.leases,
+      owner: owner.name,
+      installWords,
+    };
+    adapters.push(createSlack({ ...shared, config: config.slack, installing }));
+  }
 
   const delivery = createDelivery({
     store,
@@ -127,12 +140,23 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
       await sources.stop();
       await Promise.all(adapters.map((a) => a.stop()));
       await inbox.stop();
+      await questions.settled();
       await delivery.stop();
       await sandbox?.close();
       await web.close();
       await database.close();
     },
   };
+}
+
+/** @throws ConfigError when a workspace's token was locked away under another key */
+async function mustOpenInstallations({ oauth }: NonNullable<Config['slack']>, store: Store): Promise<void> {
+  if (oauth === undefined) return;
+  const { count, unreadable } = await unreadableInstallations(store.installations, oauth.encryptionKeys);
+  if (unreadable === 0) return;
+  throw new ConfigError([
+    `ENCRYPTION_KEY: does not open ${unreadable} of ${count} stored Slack installations. Set it to the key they were stored under; if it was changed on purpose, set ENCRYPTION_KEY_PREVIOUS to the one before`,
+  ]);
 }
 
 async function reportOrphans(context: Context, logger: Logger): Promise<void> {

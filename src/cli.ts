@@ -3,12 +3,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ask } from './commands/ask.ts';
 import { addOfficialCommand, listOfficialsCommand, revokeOfficialCommand } from './commands/official.ts';
 import { readTimelineFile, replayInProcess, replayOver } from './commands/replay.ts';
+import { review } from './commands/review.ts';
 import { understandLines } from './commands/understand.ts';
 import { CatalogueError, readCatalogue } from './config/catalogue.ts';
 import { environment } from './config/dotenv.ts';
 import { ConfigError, readConfig } from './config/environment.ts';
 import { type Core, openCore, systemClock, VERSION } from './core.ts';
-import { LANGUAGES } from './domain/language.ts';
+import { LANGUAGES, type Language } from './domain/language.ts';
 import { ROLES, type Role } from './domain/official.ts';
 import { createUnderstanding } from './understanding/understand.ts';
 
@@ -46,6 +47,29 @@ const positive = (text: string): number => {
   return number;
 };
 
+const day = (text: string): string => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('a day is needed, as 2026-11-23');
+  return text;
+};
+
+const page = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('a whole number from 1 is needed');
+  return number;
+};
+
+const terminalWidth = (): number => process.stdout.columns ?? 100;
+
+interface UnderstandOptions {
+  readonly review?: boolean;
+  readonly lang?: Language;
+  readonly since?: string;
+  readonly page: number;
+  readonly json?: boolean;
+}
+
 const program = new Command('allim')
   .description('Allim: whether a government service works')
   .version(VERSION);
@@ -66,7 +90,17 @@ program
   .description(
     'JSON lines in ({"text"} or {"turns":[…]}), JSON lines out: language, intent, services, confidence',
   )
-  .action(async () => {
+  .option('--review', 'show what the bot could not answer, by cluster')
+  .addOption(new Option('--lang <language>', 'with --review: only this language').choices([...LANGUAGES]))
+  .option('--since <day>', 'with --review: from this day on, YYYY-MM-DD', day)
+  .option('--page <number>', 'with --review: which page', page, 1)
+  .option('--json', 'with --review: as JSON')
+  .action(async (options: UnderstandOptions) => {
+    const { review: toReview, lang = null, since = null, json = false } = options;
+    if (toReview) {
+      const chosen = { language: lang, since, page: options.page, json, width: terminalWidth() };
+      return withCore(({ context }) => review(context, chosen, print));
+    }
     const catalogue = readCatalogue(readConfig(environment()).catalogueFile);
     const parts = { catalogue, understand: createUnderstanding(catalogue) };
     await understandLines(parts, process.stdin, printSteadily);

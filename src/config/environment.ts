@@ -19,7 +19,17 @@ export interface Config {
     readonly transport:
       | { readonly kind: 'http'; readonly signingSecret: string }
       | { readonly kind: 'socket'; readonly appToken: string };
-    readonly botToken: string;
+    /** Of the one workspace; null with `oauth`. */
+    readonly botToken: string | null;
+    /** Many workspaces, by installation. */
+    readonly oauth?: {
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly stateSecret: string;
+      /** The first locks tokens away; the others only open what they locked. */
+      readonly encryptionKeys: readonly [string, ...string[]];
+      readonly publicUrl: string;
+    };
     readonly apiUrl: string;
     readonly ratePerMinute: number;
   };
@@ -111,22 +121,37 @@ function telegramOf(values: Values): Config['telegram'] {
 }
 
 function slackOf(values: Values): Config['slack'] {
-  const botToken = values.SLACK_BOT_TOKEN;
-  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
-  if (botToken === null || (appToken === null && signingSecret === null)) return null;
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = values;
+  const oauth = oauthOf(values);
+  if ((botToken === null && oauth === null) || (appToken === null && signingSecret === null)) return null;
   return {
     transport:
       appToken !== null ? { kind: 'socket', appToken } : { kind: 'http', signingSecret: signingSecret ?? '' },
     botToken,
+    ...(oauth === null ? {} : { oauth }),
     apiUrl: values.SLACK_API_URL ?? 'https://slack.com/api/',
     ratePerMinute: values.SLACK_RATE_PER_MINUTE ?? 240,
   };
 }
 
+/** Null unless all of it is there; what is missing is told by the gaps. */
+function oauthOf(values: Values): NonNullable<NonNullable<Config['slack']>['oauth']> | null {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = values;
+  const { SLACK_STATE_SECRET: stateSecret, ENCRYPTION_KEY: key, PUBLIC_URL: publicUrl } = values;
+  if (clientId === null || clientSecret === null || stateSecret === null) return null;
+  if (key === null || publicUrl === null) return null;
+  const previous = values.ENCRYPTION_KEY_PREVIOUS;
+  const encryptionKeys: [string, ...string[]] = previous === null ? [key] : [key, previous];
+  return { clientId, clientSecret, stateSecret, encryptionKeys, publicUrl };
+}
+
 /** What one variable asks of another. */
 function platformGaps(values: Values, isSet: (name: string) => boolean): string[] {
   const lines: string[] = [];
-  const oauth = OAUTH.filter(isSet);
   if (isSet('TELEGRAM_WEBHOOK_SECRET') && !isSet('TELEGRAM_BOT_TOKEN')) {
     lines.push(
       `TELEGRAM_BOT_TOKEN: is missing beside TELEGRAM_WEBHOOK_SECRET. ${VARIABLES.TELEGRAM_BOT_TOKEN.remedy}`,
@@ -142,26 +167,41 @@ function platformGaps(values: Values, isSet: (name: string) => boolean): string[
       `TELEGRAM_RATE: more than ${FREE_RATE} a second is a paid broadcast, got “${values.TELEGRAM_RATE}”. Set it to at most ${FREE_RATE}, or TELEGRAM_PAID_BROADCAST to true`,
     );
   }
-  if (isSet('SLACK_BOT_TOKEN') && !isSet('SLACK_SIGNING_SECRET') && !isSet('SLACK_APP_TOKEN')) {
+  lines.push(...slackGaps(isSet));
+  return lines;
+}
+
+/** One workspace needs a bot token, many need an app that people can install; not both at once. */
+function slackGaps(isSet: (name: string) => boolean): string[] {
+  const lines: string[] = [];
+  const oauth = OAUTH.filter(isSet);
+  const doors = (['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'] as const).filter(isSet);
+  const beside = oauth.length > 0 ? oauth : (['SLACK_BOT_TOKEN'] as const).filter(isSet);
+  if (doors.length === 0 && beside.length > 0) {
     lines.push(
-      'SLACK_SIGNING_SECRET: is missing beside SLACK_BOT_TOKEN. Set it for events over HTTP, or SLACK_APP_TOKEN for Socket Mode',
+      `SLACK_SIGNING_SECRET: is missing beside ${beside.join(', ')}. Set it for events over HTTP, or SLACK_APP_TOKEN for Socket Mode`,
     );
   }
-  const needBotToken = (['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', ...OAUTH] as const).filter(isSet);
-  if (needBotToken.length > 0 && !isSet('SLACK_BOT_TOKEN')) {
-    const later =
-      oauth.length > 0 ? '; many workspaces by OAuth come with a later version, one works now' : '';
-    lines.push(
-      `SLACK_BOT_TOKEN: is missing beside ${needBotToken.join(', ')}${later}. ${VARIABLES.SLACK_BOT_TOKEN.remedy}`,
-    );
-  }
-  if (oauth.length > 0) {
-    for (const name of OAUTH.filter((each) => !isSet(each))) {
-      lines.push(`${name}: is missing beside ${oauth.join(', ')}. ${VARIABLES[name].remedy}`);
-    }
-    if (!isSet('ENCRYPTION_KEY')) {
+  if (oauth.length === 0) {
+    if (doors.length > 0 && !isSet('SLACK_BOT_TOKEN')) {
       lines.push(
-        `ENCRYPTION_KEY: is required when ${oauth.join(', ')} ${oauth.length > 1 ? 'are' : 'is'} set. ${VARIABLES.ENCRYPTION_KEY.remedy}`,
+        `SLACK_BOT_TOKEN: is missing beside ${doors.join(', ')}. ${VARIABLES.SLACK_BOT_TOKEN.remedy}; for many workspaces set ${OAUTH.join(', ')} instead`,
+      );
+    }
+    return lines;
+  }
+  if (isSet('SLACK_BOT_TOKEN')) {
+    lines.push(
+      `SLACK_BOT_TOKEN: is for one workspace, but ${oauth.join(', ')} ${oauth.length > 1 ? 'are' : 'is'} set, which is for many. Remove it, and install the app at PUBLIC_URL/slack/install; or remove the others`,
+    );
+  }
+  for (const name of OAUTH.filter((each) => !isSet(each))) {
+    lines.push(`${name}: is missing beside ${oauth.join(', ')}. ${VARIABLES[name].remedy}`);
+  }
+  for (const name of ['ENCRYPTION_KEY', 'PUBLIC_URL'] as const) {
+    if (!isSet(name)) {
+      lines.push(
+        `${name}: is required when ${oauth.join(', ')} ${oauth.length > 1 ? 'are' : 'is'} set. ${VARIABLES[name].remedy}`,
       );
     }
   }
@@ -170,11 +210,8 @@ function platformGaps(values: Values, isSet: (name: string) => boolean): string[
 
 function warningsOf(env: Environment, isSet: (name: string) => boolean): string[] {
   const warnings: string[] = [];
-  const oauth = OAUTH.filter(isSet);
-  if (oauth.length > 0) {
-    warnings.push(
-      `${oauth.join(', ')}: accepted, but installing to many workspaces comes with a later version. The one workspace of SLACK_BOT_TOKEN is served`,
-    );
+  if (isSet('ENCRYPTION_KEY_PREVIOUS') && !isSet('ENCRYPTION_KEY')) {
+    warnings.push('ENCRYPTION_KEY_PREVIOUS: not used without ENCRYPTION_KEY');
   }
   if (isSet('SLACK_APP_TOKEN') && isSet('SLACK_SIGNING_SECRET')) {
     warnings.push('SLACK_SIGNING_SECRET: not used, since SLACK_APP_TOKEN turns Socket Mode on');

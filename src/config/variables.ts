@@ -165,6 +165,12 @@ export const VARIABLES = {
     'Make one with: openssl rand -base64 32',
     { secret: true },
   ),
+  ENCRYPTION_KEY_PREVIOUS: rule(
+    text.min(32),
+    'the ENCRYPTION_KEY before the present one',
+    'Leave it out unless the key was changed; one start with both is enough',
+    { secret: true },
+  ),
   LOG_LEVEL: rule(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     'trace, debug, info, warn, error, fatal or silent',

@@ -1,7 +1,16 @@
 import type { ServiceId } from '../domain/ids.ts';
 import type { Intent } from '../understanding/understanding.ts';
 import { type Pointing, pickByWords, placesIn } from './choosing.ts';
-import { afterNo, asksForChoices, endsInYes, isNo, isYes, saysBoth, saysRest } from './follow-ups.ts';
+import {
+  afterNo,
+  asksForChoices,
+  endsInYes,
+  isNo,
+  isYes,
+  saysBoth,
+  saysItWorks,
+  saysRest,
+} from './follow-ups.ts';
 import { aboutServices, type Pending } from './memory.ts';
 import {
   askedBack,
@@ -37,10 +46,9 @@ export const chooses: Rule = (message) => {
   if (chosen.length > 0) return resolved(message, wishOf(message, intent), chosen);
   if (isYes(text) && options.length === 1) return resolved(message, intent, options, 'yes');
   if (isNo(text)) return resolved(message, 'thanks', [], 'no');
-  const lost = alone.services.length === 0 && (alone.intent === 'unknown' || alone.intent === 'off_topic');
-  const open = isVague(message) || (alone.intent === 'status_all' && alone.services.length === 0);
-  const again = pointed.beyond || isYes(text) || asksForChoices(text);
-  return again && (lost || open) ? askedBack(message, intent, options) : null;
+  if (alone.services.length > 0) return null;
+  const again = asksForChoices(text) || (isVague(message) && (pointed.beyond || isYes(text)));
+  return again ? askedBack(message, intent, options) : null;
 };
 
 function chosenFrom(message: Message, { options }: Choice, { places }: Pointing): readonly ServiceId[] {
@@ -111,6 +119,7 @@ export const tells: Rule = (message) => {
     return resolved(message, own ?? repeated, spokenOf, 'region');
   }
   if (!aboutServices(before) || !isVague(message)) return null;
+  if (asked === 'detail' && saysItWorks(text)) return resolved(message, 'thanks', [], 'no');
   if (asked === 'service' && alone.services.length > 0) return resolved(message, before, alone.services);
   const says = alone.intent !== 'thanks' && alone.intent !== 'greeting' && alone.intent !== 'help';
   if (asked === 'service' && named.length > 0 && says) return resolved(message, before, named);

@@ -29,7 +29,7 @@ export function placesIn(text: string, among: number): Pointing {
   const plain = text.toLowerCase().normalize('NFC');
   const found = new Set<number>();
   for (const match of plain.matchAll(
-    /(?<![\d.:])([1-9])(?=\s*(?:번(?!호)|\)|\.(?!\d)|요|이요|,|랑|하고|and|$))|(?:#|\bno\.?\s?|\bnumber\s|\boption\s)([1-9])\b/g,
+    /(?<![\d.:])([1-9])(?=\s*(?:번(?!호)|[은는도만]|\)|\.(?!\d)|요|이요|,|랑|하고|and|$))|(?:#|\bno\.?\s?|\bnumber\s|\boption\s)([1-9])\b/g,
   )) {
     found.add(Number(match[1] ?? match[2]) - 1);
   }
@@ -49,7 +49,8 @@ export function placesIn(text: string, among: number): Pointing {
 /** Words and pairs of syllables that tell nothing apart. */
 const COMMON: ReadonlySet<string> = new Set(
   `the and for you are one this that with what was not can please about your thing its have has just want need mean
-  인가 가요 거요 에서 으로 하는 이요 입니 니다 습니 어요 아요 해요 세요 주세 이에 에요 예요 는거 하고 그거 이거 인지`.split(
+  인가 가요 거요 에서 으로 하는 이요 입니 니다 습니 어요 아요 해요 세요 주세 이에 에요 예요 는거 하고 그거 이거 인지
+  신청 조회 발급 예약 납부 접수 확인 서비 비스 사이 이트 홈페 페이 이지 되나 나요 service site website system work working`.split(
     /\s+/,
   ),
 );

@@ -2,7 +2,8 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { answersOffer, chooses, tells } from './answering.ts';
-import { leavesOutName, prefersReading, sendsPiece } from './ellipsis.ts';
+import { asksSameAgain, leavesOutName, prefersReading, sendsPiece } from './ellipsis.ts';
+import { saysSeveral, takesBack } from './follow-ups.ts';
 import { type Remembered, stillKnown } from './memory.ts';
 import type { Message, Rule } from './message.ts';
 import { pointsAtForm, pointsAtPlace, pointsBack, pointsThere, undoes } from './pointing.ts';
@@ -28,6 +29,7 @@ export { afterMessage as remember, FORGET_AFTER_SECONDS, type Remembered } from 
  * | tells | "in which region?" | 부산이요 | the question, for Busan |
  * | prefersReading | a name of two services | 해외에서요 | the other of the two |
  * | sendsPiece | 홈택스 | 지금 | whether it works now |
+ * | asksSameAgain | 어제도 그랬어요? | 그저께는요? | whether it was so then |
  * | leavesOutName | 홈택스 되나요 | 왜요? | why Hometax does not |
  */
 const RULES: readonly Rule[] = [
@@ -44,6 +46,7 @@ const RULES: readonly Rule[] = [
   tells,
   prefersReading,
   sendsPiece,
+  asksSameAgain,
   leavesOutName,
 ];
 
@@ -56,7 +59,7 @@ export function inContext(
   catalogue: Catalogue,
 ): Understanding {
   const known = stillKnown(remembered, now);
-  if (known === null || standsAlone(understanding, known)) return understanding;
+  if (known === null || standsAlone(understanding, text, known)) return understanding;
   const message: Message = { alone: understanding, text, remembered: known, catalogue };
   for (const rule of RULES) {
     const meant = rule(message);
@@ -66,12 +69,11 @@ export function inContext(
 }
 
 /** A life in danger, or a subject of its own: an agency, a kind of service, everything. */
-function standsAlone(
-  { topic, services, candidates, agencies, categories }: Understanding,
-  known: Remembered,
-) {
+function standsAlone(understanding: Understanding, text: string, known: Remembered): boolean {
+  const { topic, services, candidates, agencies, categories } = understanding;
   if (topic?.startsWith('crisis') === true) return true;
   if (known.pending?.kind === 'choose') return false;
+  if (topic === 'everything' && services.length === 0 && !saysSeveral(text)) return takesBack(text) === null;
   const group = services.length + candidates.length === 0 && agencies.length + categories.length > 0;
   return group && known.pending === null;
 }

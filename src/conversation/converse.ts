@@ -23,6 +23,7 @@ import { ROUTES } from './routes.ts';
 import { createSessions, remember } from './session.ts';
 import type { Act, Conversation, Reply, Turn } from './turn.ts';
 import { reply } from './turn.ts';
+import type { QuestionRecorder } from './unanswered.ts';
 import type { Held, Visit } from './visit.ts';
 
 /**
@@ -38,6 +39,8 @@ export function createConversation(parts: {
   readonly quietHours: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Counts what was not answered; without it nothing is counted. */
+  readonly questions?: QuestionRecorder;
 }): Conversation {
   const { context, logger, metrics, understand } = parts;
   const sessions = createSessions(parts.memo);
@@ -112,7 +115,10 @@ export function createConversation(parts: {
     const visit = visitOf(turn, subscriber, held, language);
     const result = await ROUTES[asked.what](visit, asked);
     // After /forget nothing is remembered, not even the question.
-    if (asked.what !== 'forget') await sessions.save(turn, remember(session, asked, result, visit));
+    if (asked.what !== 'forget') {
+      await sessions.save(turn, await remember(session, asked, result, visit));
+    }
+    parts.questions?.hear({ turn, session, asked, answer: result, language });
     return { given: result.reply, what: asked.what };
   };
 

@@ -1,9 +1,17 @@
 import type { ServiceId } from '../domain/ids.ts';
 import type { Intent } from '../understanding/understanding.ts';
 import { pickByWords } from './choosing.ts';
-import { unfamiliarWords } from './familiar.ts';
-import { saysBoth } from './follow-ups.ts';
-import { askedBack, asksFor, familiarHere, type Message, type Rule, resolved } from './message.ts';
+import { isUnfamiliar, unfamiliarWords } from './familiar.ts';
+import { asksAgain, predicateIn, saysBoth } from './follow-ups.ts';
+import {
+  askedBack,
+  asksFor,
+  familiarHere,
+  isQuestion,
+  type Message,
+  type Rule,
+  resolved,
+} from './message.ts';
 
 /* A question without a name is about the service spoken of last. */
 
@@ -51,13 +59,28 @@ export const sendsPiece: Rule = (message) => {
   return asked && open && PIECE.test(text.trim()) ? resolved(message, 'status', remembered.services) : null;
 };
 
-/** "해외에서요": a word that fits another reading of an ambiguous name. */
+/** "그저께는요?", "what about tomorrow?": the same question of another time. */
+export const asksSameAgain: Rule = (message) => {
+  const { alone, text, remembered } = message;
+  const { intent, services } = remembered;
+  const lost = alone.intent === 'unknown' || alone.intent === 'off_topic';
+  if (!lost || !isQuestion(intent) || services.length === 0 || !asksAgain(text)) return null;
+  if ((alone.mentions ?? []).length > 0 || isUnfamiliar(text, familiarHere(message))) return null;
+  return resolved(message, predicateIn(text) ?? intent, services);
+};
+
+/** 모바일 거는?, the mobile one */
+const POINTS_AT_ONE = /\bones?\b|(?:거|것|건|꺼|걸로)(?:요|는|은|도|는요)?\s*[?.!]*$/i;
+
+/** "해외에서요", "the mobile one": words that fit another reading of a name, or another of what was offered. */
 export const prefersReading: Rule = (message) => {
   const { alone, text, remembered, catalogue } = message;
-  const readings = remembered.readings ?? [];
+  const shown = asksAgain(text) || POINTS_AT_ONE.test(text) ? (remembered.listed ?? []) : [];
+  const options = [...new Set([...(remembered.readings ?? []), ...shown])];
   const lost = alone.intent === 'unknown' || alone.intent === 'off_topic';
-  if (readings.length < 2 || !lost || alone.services.length > 0 || text.length > 40) return null;
-  const picked = pickByWords(text, readings, catalogue);
+  if (options.length < 2 || !lost || alone.services.length > 0 || text.length > 40) return null;
+  const picked = pickByWords(text, options, catalogue);
   if (picked === null || remembered.services.includes(picked)) return null;
-  return resolved(message, remembered.intent ?? 'status', [picked]);
+  const before = isQuestion(remembered.intent) ? remembered.intent : 'status';
+  return resolved(message, predicateIn(text) ?? before, [picked]);
 };

@@ -7,12 +7,12 @@ const words = (table: string): readonly string[] => table.split(/\s+/).filter((w
 
 /** Words of one syllable, alone or with a particle. */
 const SHORT = words(`
-  그 이 저 거 것 걸 게 건 아 어 음 네 넵 예 응 웅 넹 참 제 내 나 난 또 더 도 만 은 는 요 좀 꼭 다 둘 첫 두 세 번 쪽 중 뭐 뭔 몇 시 분 일
+  그 이 저 거 것 걸 게 건 아 어 음 네 넵 예 응 웅 넹 참 제 내 나 난 하나 둘다 셋다 또 더 도 만 은 는 요 좀 꼭 다 둘 첫 두 세 번 쪽 중 뭐 뭔 몇 시 분 일
   밤 쯤 후 전 왜 앱 웹 폰 컴 급 말 딴 땐 때 곳 데
 `);
 const PARTICLES = words(`
   은 는 이 가 을 를 도 만 에 의 로 으로 랑 나 요 까지 부터 에서 에는 에도 로는 로도 한테 께 야 라 인데 인가요 이요 이라 이랑 째 들 들은 들도
-  게 거 건 걸 예요 에요 이에요 죠 지 니 임 고 래 든 든지 였어 였나 입니다 입니까 인지 처럼 보다 밖에 마다
+  게 거 건 걸 예요 에요 이에요 죠 지 니 임 고 래 든 든지 였어 였나 입니다 입니까 라고 라고요 다고 다고요 인지 처럼 보다 밖에 마다
 `);
 /** Verbs and adjectives by their first syllables, before an ending. */
 const VERBS = words(`
@@ -28,10 +28,10 @@ const ENDINGS = words(`
 /** Beginnings of longer words. */
 const LONGER = words(`
   여기 거기 저기 아까 방금 전에 먼저 처음 나중 그럼 그러 그런 그래 그거 그게 그건 그걸 이거 이게 이건 저거 근데 그리고 혹시 일단 아니 아뇨
-  저희 우리 말고 말한 말이 말씀 대신 다른 다시 계속 자꾸 아직 여전 이제 하나 모두 전부 전체 나머지 마지막 번째 무슨 무엇 어디 어느 어떤
-  지금 현재 오늘 내일 모레 어제 오전 오후 아침 저녁 새벽 주말 평일 이번 다음 지난 언제 시간 며칠
+  저희 우리 말고 말한 말하 말이 말씀 대신 다른 다시 계속 자꾸 아직 여전 이제 모두 전부 전체 나머지 마지막 번째 무슨 무엇 어디 어느 어떤
+  지금 현재 오늘 내일 모레 어제 그제 그저께 엊그제 오전 오후 아침 저녁 새벽 주말 평일 이번 다음 지난 언제 시간 며칠
   월요 화요 수요 목요 금요 토요 일요 얼마 대략 대충 정도 까지 부터 작년 올해
-  접속 로그인 먹통 정상 상태 상황 장애 오류 에러 고장 복구 점검 가능 불가
+  접속 로그인 먹통 정상 상태 상황 장애 오류 에러 고장 복구 점검 날짜 시각 가능 불가
   문제 이상 작동 똑같 마찬가지 이유 원인 때문 어때 어떻 어떡 어쩌 방법 빨리
   사이트 홈페이지 홈피 페이지 화면 어플 서비스 시스템 서버 메뉴 조회 발급 신청 납부 결제 접수 제출 출력 인쇄 예약
   인증 가입 검색 전화 통화 창구 이용 사용 온라인 오프라인 인터넷 방문 직접 얼른 바로 피씨 컴퓨터 모바일 휴대
@@ -53,7 +53,7 @@ const ENGLISH: ReadonlySet<string> = new Set(
   not no dont doesnt isnt wont cant didnt wasnt arent havent ok okay and or but so then if than too also as well of on in at
   to for from by with about off up out over again back still yet now already just only even soon later today tonight tomorrow
   yesterday morning afternoon evening night week weekend monday tuesday wednesday thursday friday saturday sunday hour minute
-  day long time until till since before after am pm eta when why how what where which who whose i im i'm me my mine you your we our us
+  day long time until till once since before after am pm eta when why how what where which who whose i im i'm me my mine you your we our us
   he she hey hi oh ah hm hmm um uh well please pls plz thank thanks sorry wait actually really right sure yes yeah no nope
   site website web page app application mobile phone online offline service system server login log sign portal work working
   down up open opened opening load loading available normal ok fine good bad broken dead slow fast stuck frozen crash error fail failing

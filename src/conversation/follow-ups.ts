@@ -80,15 +80,29 @@ export const saysBoth = (text: string): boolean =>
     plain(text),
   ) || /^(다|모두|전부|all|everything|all of it|all please)$/.test(plain(text));
 
+/** So many of what was spoken of, which "all" alone is not. */
+export const saysSeveral = (text: string): boolean =>
+  /둘|셋|넷|두 ?개|세 ?개|양쪽|그것들|\b(both|two|three|four|five|them|these|those)\b/.test(plain(text));
+
 /** The others than those named. */
 export const saysRest = (text: string): boolean =>
-  /나머지|그 ?외|말고 ?다(?!른)|빼고 ?다(?!른)|빼고 ?(전부|모두)|제외하고|\b(the )?rest\b|the others|the other (two|three|ones)|everything (but|except)|all (but|except)|\bothers too\b|^keep |only keep/.test(
+  /나머지|그 ?외|말고 ?다(?!른)|빼고 ?다(?!른)|빼고 ?(전부|모두)|제외하고|\b(the )?rest\b|the others|the other (two|three|ones)|everything (but|except)|all (but|except)|\bothers too\b|^keep |only keep|만 ?(남기|남겨|두고|놔두)/.test(
     plain(text),
   );
+
+/** Only these stay: keep only Hi Korea, 홈택스만 남기고. */
+export const keeps = (text: string): boolean =>
+  /만 ?(남기|남겨|두고|놔두)|\b(only keep|keep (only|just))\b/.test(plain(text));
 
 /** The one of two that is not spoken of now: 다른 하나, the other one. */
 export const saysOther = (text: string): boolean =>
   /(다른|나머지) ?(하나|한 ?개|쪽|거|것|건|걸)(?! ?(물어|질문|좀 ?물))|\bthe other (one|1|service|site|app)\b|^(and )?the other$/.test(
+    plain(text),
+  );
+
+/** Nothing to report after all: 지금 보니 되네요, never mind, it works now. */
+export const saysItWorks = (text: string): boolean =>
+  /(?<!안 ?)(되네|돼요 ?이제|됐네|됩니다 ?이제|해결 ?(됐|되)|풀렸|돌아왔|괜찮아졌|지금은 ?(돼|되|됩))|\b(it|that) (works|worked|is working|s working|loads) ?(now|again)?\b|\bworks now\b|\bsolved\b|\bnever ?mind\b/.test(
     plain(text),
   );
 
@@ -173,6 +187,11 @@ export function wishIn(text: string): 'subscribe' | 'unsubscribe' | null {
   return null;
 }
 
+/** Points at another time or place and asks nothing else: 그저께는요?, what about tomorrow? */
+export const asksAgain = (text: string): boolean =>
+  text.length <= 30 &&
+  (/(은|는)(요|여)?\s*\??$/.test(text.trim()) || /^(and |so |ok )*(what|how) about\b/i.test(text.trim()));
+
 /** Takes the last change back: 방금 거 취소, put it back. */
 export const takesBack = (text: string): 'cancel' | 'restore' | null => {
   const said = plain(text);
@@ -236,7 +255,7 @@ const PREDICATES: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'eta',
-    /언제|몇 ?시|며칠|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon|in my time|local time|my time ?zone)\b|우리 ?시간|한국 ?시간/,
+    /언제|몇 ?시|며칠|날짜를?|시각을?|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon|in my time|local time|my time ?zone)\b|우리 ?시간|한국 ?시간/,
   ],
   [
     'history',

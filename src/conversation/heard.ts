@@ -46,7 +46,7 @@ const OFFERS: readonly (readonly [RegExp, Intent])[] = [
 /** Whether something ordered before shall stay: a no ends it. */
 const KEEP = /(유지|그대로 (둘|두|받)|남겨|계속 받)|\b(keep|leave)\b/i;
 const DID_YOU_MEAN =
-  /말씀(하시는|이신|이시|하신|인가|이세)|맞으(신|세|실)|맞나요|맞습니까|뜻하시|찾으시|\b(do|did) you mean\b|\bis (that|this|it)\b|\byou mean\b/i;
+  /말씀(하시|이신|이시|하신|인가|이세)|맞으(신|세|실)|맞나요|맞습니까|뜻하시|찾으시|\b(do|did) you mean\b|\bis (that|this|it)\b|\byou mean\b/i;
 const QUESTION_OF_NAME = /(인가요|신가요|시죠|일까요|죠|인지요|이세요|이에요|예요)\s*\?/;
 const WHERE =
   /어느 (지역|시|구|동네|곳)|지역(이|을)|어디(신|세|에)|\b(which|what) (region|city|area|district|town|part)\b|\bwhere are you\b/i;
@@ -109,7 +109,9 @@ function toldBy(
   const state = impaired || fine;
   const strange = mentions.filter((id) => !known.services.includes(id));
   const unrelated = mentions.every((id) => !known.services.some((one) => areRelated(id, one, catalogue)));
-  const answersOther = state && unrelated && known.intent !== 'alternatives';
+  // Of a name with several parts, the part that is told of is what was meant.
+  const isPart = mentions.length === 1 && known.services.includes(parentOf(mentions[0], catalogue));
+  const answersOther = state && (unrelated || isPart) && known.intent !== 'alternatives';
   // Which one was meant was asked, and this tells of one.
   const chosen = known.pending?.kind === 'choose' && strange.length === 0;
   const open = known.services.length === 0 || answersOther || chosen;
@@ -123,6 +125,9 @@ function toldBy(
     told: state ? (impaired ? 'impaired' : 'fine') : null,
   };
 }
+
+const parentOf = (id: ServiceId | undefined, catalogue: Catalogue | null): ServiceId =>
+  catalogue?.service(id ?? '')?.parent ?? '';
 
 /** Whether one is the other, a part of it, or a way to it. */
 function areRelated(a: ServiceId, b: ServiceId, catalogue: Catalogue | null): boolean {

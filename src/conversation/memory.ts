@@ -120,7 +120,7 @@ export function afterMessage(meant: Meant, before: Remembered | null, now: Insta
     done:
       (intent === 'subscribe' || intent === 'unsubscribe') && meant.services.length > 0
         ? { intent, services: meant.services }
-        : lost
+        : lost || !aboutServices(intent)
           ? known.done
           : null,
   };
@@ -146,7 +146,7 @@ export function afterAnswer(told: Told, before: Remembered, now: Instant): Remem
     listed: told.listed ?? before.listed,
     mentioned: told.mentioned ?? [],
     impaired: told.impaired === undefined || told.impaired.length === 0 ? before.impaired : told.impaired,
-    told: told.told ?? null,
+    told: told.told ?? moved.told ?? null,
     pending: told.pending === undefined ? before.pending : told.pending,
     asked: told.asked === undefined ? before.asked : told.asked,
   };

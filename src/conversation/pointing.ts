@@ -34,13 +34,18 @@ const INVERSE = { subscribe: 'unsubscribe', unsubscribe: 'subscribe' } as const;
 
 /** "방금 거 취소", "oops, put it back": the last change is taken back. */
 export const undoes: Rule = (message) => {
-  const { done, pending } = message.remembered;
+  const { done, pending, intent } = message.remembered;
   const wanted = takesBack(message.text);
-  if (wanted === null || done === undefined || done === null || pending !== null) return null;
-  if (namedIn(message).some((id) => !done.services.includes(id))) return null;
+  if (wanted === null || pending !== null) return null;
+  // What was ended all at once is brought back all at once.
+  if (wanted === 'restore' && intent === 'unsubscribe' && !done && namedIn(message).length === 0)
+    return resolved(message, 'subscribe', [], 'undo_all');
+  if (done === undefined || done === null) return null;
+  const named = namedIn(message);
+  if (named.some((id) => !done.services.includes(id))) return null;
   // "Put it back" of what was only just ordered means nothing to us.
   if (wanted === 'restore' && done.intent === 'subscribe') return null;
-  return resolved(message, INVERSE[done.intent], done.services, 'undo');
+  return resolved(message, INVERSE[done.intent], named.length > 0 ? named : done.services, 'undo');
 };
 
 /** A wish beside what is pointed at; else the question itself or the one before. */
@@ -48,12 +53,15 @@ function wishFor(message: Message): Intent {
   const { text, remembered } = message;
   const before = aboutServices(remembered.intent) ? remembered.intent : 'status';
   const repeats = isQuestion(before) || saysAlso(text) || isCorrection(text);
-  const own = isSure(message) ? asksFor(message) : predicateIn(text);
+  const own = (isSure(message) ? asksFor(message) : null) ?? predicateIn(text);
   return wishIn(text) ?? own ?? (repeats ? before : 'status');
 }
 
-/** A mere "and the first?" may be read as anything. */
-const isSure = ({ alone }: Message): boolean => alone.intent !== 'unknown' || alone.confidence >= 0.8;
+/** A mere "and the first?" says nothing of its own, whatever it may be read as. */
+const isSure = ({ alone, text }: Message): boolean => {
+  if (predicateIn(text) === null && text.trim().split(/\s+/).length <= 4) return false;
+  return alone.intent !== 'unknown' || alone.confidence >= 0.8;
+};
 
 /** "2번", "마지막 거", "the first two", about a list that was shown. */
 export const pointsAtPlace: Rule = (message) => {
@@ -75,10 +83,10 @@ export const pointsBack: Rule = (message) => {
   if (alone.services.length > 0 || alone.intent === 'status_all') return null;
   const pointed = pointedBack(message);
   if (pointed === null || pointed.length === 0) return null;
-  const bare = alone.intent === 'thanks' || alone.intent === 'greeting';
-  return bare && !saysOther(text) && remembered.listed === undefined
-    ? null
-    : resolved(message, wishFor(message), pointed, null);
+  const closes = alone.intent === 'thanks' || alone.intent === 'greeting';
+  if (closes && !saysOther(text) && remembered.listed === undefined && predicateIn(text) === null)
+    return null;
+  return resolved(message, wishFor(message), pointed, null);
 };
 
 function pointedBack({ text, remembered }: Message): readonly ServiceId[] | null {
@@ -94,7 +102,10 @@ function pointedBack({ text, remembered }: Message): readonly ServiceId[] | null
   if (saysOther(text)) return others.length === 1 ? others : previousServices;
   if (saysOnlyThis(text)) return services;
   if (saysRest(text) && others.length > 0) return others;
-  return saysEarlier(text) ? services : null;
+  if (!saysEarlier(text)) return null;
+  // What was asked earlier and is still open is what was broken.
+  const broken = remembered.told === 'fine' ? (remembered.impaired ?? []) : [];
+  return broken.length > 0 ? broken : services;
 }
 
 /** "거기는 괜찮대요?": the place that was just told of. */

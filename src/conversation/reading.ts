@@ -8,6 +8,7 @@ import { readAction } from './buttons.ts';
 import { commandIn, readCommand } from './commands.ts';
 import { inContext } from './context.ts';
 import { readForm } from './dialogs/subscribe-form.ts';
+import { type Remembered, stillKnown } from './memory.ts';
 import type { Request, What } from './request.ts';
 import { request } from './request.ts';
 import type { Session } from './session.ts';
@@ -37,6 +38,7 @@ const BY_TOPIC: ReadonlyMap<string, What> = new Map<string, What>([
   ['deadline', 'deadline'],
   ['mydata', 'mydata'],
   ['forget', 'forget'],
+  ['undo_all', 'undo'],
 ]);
 
 export function createReader(parts: { readonly understand: Understand; readonly catalogue: Catalogue }) {
@@ -45,14 +47,11 @@ export function createReader(parts: { readonly understand: Understand; readonly 
   const readText = (typed: string, where: Where): Reading => {
     const text = cleanText(typed);
     const alone = understand(text, { language: fallback(where) });
-    // An agency, a kind of service or "everything" is a subject too: then nothing is taken over from before.
     const before = where.session?.remembered ?? null;
-    const ownSubject = namesGroupOnly(alone) || alone.topic === 'everything';
-    const remembered = ownSubject && before?.pending?.kind !== 'choose' ? null : before;
-    const meant = inContext(alone, text, remembered, where.now, catalogue);
-    const offered = where.session?.remembered.pending?.kind === 'offer';
+    const meant = inContext(alone, text, before, where.now, catalogue);
+    const offered = before?.pending?.kind === 'offer';
     const accepted = offered && meant.topic === 'yes' && meant.intent === 'subscribe';
-    const asked = requestOf(meant, text);
+    const asked = calling(requestOf(meant, text), stillKnown(before, where.now));
     // What is offered under bad news is one word when it is back, not a subscription.
     return { asked: accepted ? { ...asked, what: 'follow' } : asked, language: meant.language };
   };
@@ -134,6 +133,12 @@ function requestOf(meant: Understanding, text: string): Request {
   // Signs without a word are nothing we could decline.
   return request(what === 'off_topic' && !/[\p{L}\p{N}]/u.test(text) ? 'unknown' : what, parts);
 }
+
+/** "Phone number?": whom to call about what was spoken of. */
+const calling = (asked: Request, before: Remembered | null): Request =>
+  asked.what === 'human' && before !== null && asked.services.length + asked.agencies.length === 0
+    ? { ...asked, services: before.services }
+    : asked;
 
 function whatOf(meant: Understanding): What {
   if (meant.topic?.startsWith('crisis')) return 'crisis';

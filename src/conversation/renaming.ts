@@ -1,5 +1,5 @@
 import { unfamiliarWords } from './familiar.ts';
-import { isBareName, isCorrection, isHardlyMore, saysAlso, wishIn } from './follow-ups.ts';
+import { isBareName, isCorrection, isHardlyMore, keeps, saysAlso, saysRest, wishIn } from './follow-ups.ts';
 import { aboutServices } from './memory.ts';
 import {
   familiarHere,
@@ -20,12 +20,18 @@ const isBare = (message: Message): boolean =>
 /** "add ems instead", "코레일은 빼줘" while the talk is of notices: what is to be changed is in the words. */
 export const changes: Rule = (message) => {
   const { alone, text, remembered } = message;
-  const wish = wishIn(text);
+  const wish = wishIn(text) ?? (keeps(text) ? 'unsubscribe' : null);
   const named = namedIn(message);
   const ofNotices = ['subscribe', 'unsubscribe', 'list_subscriptions'].includes(remembered.intent ?? '');
   if (wish === null || named.length === 0 || !ofNotices) return null;
-  const open = isVague(message) || alone.intent === 'alternatives';
-  return open ? resolved(message, wish, named) : null;
+  const open = isVague(message) || alone.intent === 'alternatives' || alone.intent === wish;
+  if (!open) return null;
+  // "Keep only Hi Korea", "홈택스 빼고 다": all the others of the list.
+  const list = remembered.listed ?? [];
+  const others = list.filter((id) => !named.includes(id));
+  if (saysRest(text) && others.length > 0 && others.length < list.length)
+    return resolved(message, keeps(text) ? 'unsubscribe' : wish, others);
+  return resolved(message, wish, named);
 };
 
 /** "아니 홈택스 말고 위택스": the same question about another service. */

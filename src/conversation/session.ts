@@ -6,6 +6,7 @@ import { INTENTS } from '../understanding/understanding.ts';
 import type { Told } from './memory.ts';
 import { afterAnswer, afterMessage, FORGET_AFTER_SECONDS, type Remembered } from './memory.ts';
 import type { Request, What } from './request.ts';
+import { stateTold } from './told.ts';
 import type { Turn } from './turn.ts';
 import type { Answered, Visit } from './visit.ts';
 
@@ -36,7 +37,12 @@ export function createSessions(memoOf: MemoOf): Sessions {
 }
 
 /** What the next message may refer to, after this answer. */
-export function remember(before: Session | null, asked: Request, answer: Answered, visit: Visit): Session {
+export async function remember(
+  before: Session | null,
+  asked: Request,
+  answer: Answered,
+  visit: Visit,
+): Promise<Session> {
   const past = before?.remembered ?? null;
   const said = afterMessage(
     {
@@ -48,9 +54,10 @@ export function remember(before: Session | null, asked: Request, answer: Answere
     past,
     visit.now,
   );
+  const state = await stateTold(visit, asked, answer);
   return {
     language: answer.language ?? visit.language,
-    remembered: afterAnswer(toldBy(answer, asked), said, visit.now),
+    remembered: afterAnswer({ ...toldBy(answer, asked), ...state }, said, visit.now),
   };
 }
 
@@ -58,7 +65,7 @@ export function remember(before: Session | null, asked: Request, answer: Answere
 function toldBy(answer: Answered, asked: Request): Told {
   const lost = asked.what === 'unknown' && answer.pending === undefined;
   return {
-    ...answer.told,
+    ...(answer.listed === undefined ? {} : { listed: answer.listed }),
     ...(answer.services === undefined ? {} : { services: answer.services }),
     ...(lost ? {} : { pending: answer.pending ?? null }),
     asked: answer.asking ?? null,

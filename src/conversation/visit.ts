@@ -7,7 +7,7 @@ import type { Subscriber, Target } from '../domain/subscriber.ts';
 import type { Context } from '../operations/context.ts';
 import type { Memo } from '../ports/memo.ts';
 import type { Say } from '../wording/i18n.ts';
-import type { Asked, Pending, Told } from './memory.ts';
+import type { Asked, Pending } from './memory.ts';
 import type { Request } from './request.ts';
 import type { Reply, Turn } from './turn.ts';
 import { reply } from './turn.ts';
@@ -51,8 +51,8 @@ export interface Answered {
   readonly pending?: Pending;
   /** What was asked back without offering a choice. */
   readonly asking?: Asked;
-  /** What it listed and how what it told of is, for "the second one" and "when it is back". */
-  readonly told?: Pick<Told, 'listed' | 'mentioned' | 'impaired' | 'told'>;
+  /** Services in the order shown, for "the second one". */
+  readonly listed?: readonly ServiceId[];
   /** The language of what follows, where this answer changed it. */
   readonly language?: Language;
 }
@@ -79,13 +79,13 @@ export const answered = (
   cards: readonly Card[] | Card,
   parts: Partial<Omit<Reply, 'cards'>> & Omit<Answered, 'reply'> = {},
 ): Answered => {
-  const { services, pending, asking, told, language, ...rest } = parts;
+  const { services, pending, asking, listed, language, ...rest } = parts;
   return {
     reply: reply(Array.isArray(cards) ? cards : [cards as Card], rest),
     ...(services === undefined ? {} : { services }),
     ...(pending === undefined ? {} : { pending }),
     ...(asking === undefined ? {} : { asking }),
-    ...(told === undefined ? {} : { told }),
+    ...(listed === undefined ? {} : { listed }),
     ...(language === undefined ? {} : { language }),
   };
 };

@@ -110,8 +110,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       fanOutPulse.wake();
       lanePulse.wake();
       await Promise.all(running ?? []);
-      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
-      await leadership.release();
+      // Another process fans out at once, however long this one waits for what is on the wire.
+      await Promise.all([leadership.release(), ...[...lanes.values()].map((lane) => lane.stop())]);
     },
     wake() {
       hinted = true;

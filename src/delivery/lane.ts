@@ -1,11 +1,7 @@
 import { toEpoch } from '../domain/instant.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Messenger } from '../ports/messenger.ts';
 import type { Owner } from '../ports/owner.ts';
-import type { Store } from '../ports/store.ts';
-import type { Logger } from '../telemetry/logger.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
 import { ContentBreaker } from './content-breaker.ts';
+import type { LaneParts } from './lane-parts.ts';
 import { LanePause } from './lane-pause.ts';
 import { Leadership } from './leadership.ts';
 import { Pace } from './pace.ts';
@@ -13,15 +9,6 @@ import { Pulse } from './pulse.ts';
 import { steady } from './steady.ts';
 import { Term } from './term.ts';
 import { Texts } from './texts.ts';
-
-export interface LaneParts {
-  readonly key: string;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly messenger: Messenger;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-}
 
 /** How soon a successor sees that the lane is free. */
 const STAND_BY_MS = 250;

@@ -1,6 +1,6 @@
 import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
 import type { Claim, Fence } from '../ports/outbox.ts';
-import type { LaneParts } from './lane.ts';
+import type { LaneParts } from './lane-parts.ts';
 import { steady } from './steady.ts';
 import { type AtHand, Stock } from './stock.ts';
 

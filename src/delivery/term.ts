@@ -5,7 +5,7 @@ import type { ContentBreaker } from './content-breaker.ts';
 import { settleDoubts } from './doubts.ts';
 import { GroupCommit } from './group-commit.ts';
 import { inFlightLimit } from './in-flight.ts';
-import type { LaneParts } from './lane.ts';
+import type { LaneParts } from './lane-parts.ts';
 import type { LanePause } from './lane-pause.ts';
 import type { Leadership } from './leadership.ts';
 import type { Pace } from './pace.ts';
@@ -170,12 +170,19 @@ export class Term {
     });
   }
 
+  /** One look at a time: what a slower one before it found absent may be on the wire again. */
   #settleDoubts(nowMs: number): void {
     if (nowMs - this.#doubtedMs < DOUBT_EVERY_MS) return;
-    this.#doubtedMs = nowMs;
+    this.#doubtedMs = Number.POSITIVE_INFINITY;
     this.#inDoubt = false;
     this.#tasks.run(async () => {
-      if ((await settleDoubts(this.#lane, this.#parts.texts, this.#parts.fence)) > 0) this.wake();
+      try {
+        const { again, left } = await settleDoubts(this.#lane, this.#parts.texts, this.#parts.fence);
+        if (left) this.#inDoubt = true;
+        if (again > 0) this.wake();
+      } finally {
+        this.#doubtedMs = steady();
+      }
     });
   }
 

@@ -2,7 +2,7 @@ import type { SendOutcome } from '../ports/messenger.ts';
 import type { Claim, Fence } from '../ports/outbox.ts';
 import type { Place } from './arrivals.ts';
 import type { ContentBreaker } from './content-breaker.ts';
-import type { LaneParts } from './lane.ts';
+import type { LaneParts } from './lane-parts.ts';
 import type { LanePause } from './lane-pause.ts';
 import type { Pace } from './pace.ts';
 import type { Recorder } from './recorder.ts';

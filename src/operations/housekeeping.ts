@@ -3,6 +3,7 @@ import { plusSeconds } from '../domain/instant.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Context } from './context.ts';
+import { dayBefore, QUESTION_DAYS } from './unanswered.ts';
 
 const DAY = 86_400;
 /** Platforms repeat an update for at most a day; a week more knows a repeat after a long outage of ours. */
@@ -29,6 +30,7 @@ export async function tidy(context: Context): Promise<Record<string, number>> {
     follows: await store.follows.expire(now),
     inbound: await store.inbound.purge(plusSeconds(now, -INBOUND_DAYS * DAY)),
     requests: await store.requests.purge(plusSeconds(now, -REQUEST_DAYS * DAY)),
+    questions: await store.questions.purge(dayBefore(context, QUESTION_DAYS), dayBefore(context, 0)),
     reports: await store.reports.purge(plusSeconds(now, -REPORT_DAYS * DAY)),
     deliveries: await compact(context),
   };

@@ -5,6 +5,7 @@ import type { Installations } from './installations.ts';
 import type { Audit, Inbound, Meta } from './journal.ts';
 import type { Campaigns, Deliveries, Lanes, Leases, Notices } from './outbox.ts';
 import type { Follows, Officials, Reports, Subscribers, Subscriptions } from './people.ts';
+import type { Questions } from './questions.ts';
 
 /**
  * Durable state. Reads and writes outside a transaction are each their own; inside one, use only the tables it
@@ -35,6 +36,7 @@ export interface Tables {
   readonly follows: Follows;
   readonly officials: Officials;
   readonly reports: Reports;
+  readonly questions: Questions;
   readonly inbound: Inbound;
   readonly audit: Audit;
   readonly meta: Meta;

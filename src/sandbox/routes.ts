@@ -21,6 +21,7 @@ export function createRoutes(
   app.post('/slack/response/:id', async (c) =>
     respond(await stage.slack.responseUrls.handle(c.req.raw, c.req.param('id')), c.env),
   );
+  app.all('/slack/oauth/v2/authorize', (c) => stage.slack.oauth.handle(c.req.raw));
   app.all('/slack/api/:method', async (c) =>
     respond(await stage.slack.server.handle(c.req.raw, c.req.param('method')), c.env),
   );

@@ -6,6 +6,7 @@ import { Faults } from './faults.ts';
 import { Ledger } from './ledger.ts';
 import { createRoutes } from './routes.ts';
 import type { SlackLimits } from './slack/limits.ts';
+import type { SlackOAuthOptions } from './slack/oauth.ts';
 import { createSlack, SLACK_RETRY_DELAYS_MS, type Slack } from './slack/slack.ts';
 import { SUBSCRIBED_EVENTS } from './slack/subscribed-events.ts';
 import type { Connection } from './stage.ts';
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   readonly webhookRetryMs?: number | undefined;
   /** When an unacknowledged Slack event comes again. At once, after 1 and after 5 minutes when left out. */
   readonly slackRetryDelaysMs?: readonly number[] | undefined;
+  /** Given: the Slack app is installed by OAuth, nowhere at first. */
+  readonly slackOAuth?: SlackOAuthOptions | undefined;
   /** What the Slack app subscribed to. */
   readonly slackEvents?: readonly string[] | undefined;
   /** Milliseconds since 1970. */
@@ -75,6 +78,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const slack = createSlack(
     {
       botToken: options.slackBotToken,
+      oauth: options.slackOAuth ?? null,
       appToken: options.slackAppToken,
       signingSecret: options.slackSigningSecret,
       eventsUrl: options.eventsUrl ?? null,

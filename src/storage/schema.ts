@@ -39,6 +39,10 @@ export interface Schema {
   official_identities: { platform: string; workspace: string; person: string; official: string };
   reports: { id: Generated<number>; service: string; who: string; region: string | null; at: string };
   report_marks: { service: string; who: string; at: string };
+  questions: QuestionRow;
+  question_days: { question: string; day: string; people: number };
+  question_samples: { question: string; text: string; day: string };
+  question_marks: { question: string; who: string; day: string };
   inbound: InboundRow;
   audit: AuditRow;
   audit_head: { id: number; sequence: number; hash: string };
@@ -185,6 +189,20 @@ export interface OfficialRow {
   roles: string;
   created_at: string;
   revoked_at: string | null;
+}
+
+/** Lists are joined by spaces, none is empty text: so clusters of one kind are found by one index. */
+export interface QuestionRow {
+  id: string;
+  language: string;
+  reason: string;
+  services: string;
+  leaning: string;
+  cues: string;
+  gist: string;
+  /** Since it was made, whatever was forgotten of its days. */
+  people: number;
+  last_day: string;
 }
 
 export interface InboundRow {

@@ -26,7 +26,7 @@ const dialect: Dialect = {
   text: sql`text`,
   whole: 'integer',
   clustered: (table) => table.modifyEnd(sql`without rowid`),
-  pageMs: 6,
+  pageMs: 9,
   withSequence: (table, column) =>
     table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement().notNull()),
   elements: (json) => sql`json_each(${json})`,

@@ -20,6 +20,7 @@ import { officialsOn } from './repositories/officials.ts';
 import { reportsOn } from './repositories/reports.ts';
 import { subscribersOn } from './repositories/subscribers.ts';
 import { subscriptionsOn } from './repositories/subscriptions.ts';
+import { questionsOn } from './repositories/unanswered.ts';
 
 /** All tables on the database, or on one transaction of it. */
 export const tablesOn = (handle: Handle): Tables => ({
@@ -39,6 +40,7 @@ export const tablesOn = (handle: Handle): Tables => ({
   follows: followsOn(handle),
   officials: officialsOn(handle),
   reports: reportsOn(handle),
+  questions: questionsOn(handle),
   inbound: inboundOn(handle),
   audit: auditOn(handle),
   meta: metaOn(handle),

@@ -4,7 +4,7 @@ import type { Link } from './services.ts';
 /* Names that are mentioned only to be set aside: 홈택스 말고 위택스, is wetax up, not hometax. */
 
 const ASIDE_AFTER =
-  /^\S{0,2}\s?(말고|말구|빼고|제외|아니고|아니구|아니라|아닌|아니에요|아닙니다|필요 ?없|놔 ?두고|냅두고|됐고|됐구|관심 ?없|상관 ?없|외에)/;
+  /^(?!(뿐|만)\s?(이\s?)?아니)\S{0,2}\s?(말고|말구|빼고|제외|아니고|아니구|아니라|아닌|아니에요|아닙니다|필요 ?없|놔 ?두고|냅두고|됐고|됐구|관심 ?없|상관 ?없|외에)/;
 /** 정부24 대신 주민센터: only where the other follows. */
 const INSTEAD = /^\s?(대신|대신에|대신 그냥)\s?$/;
 const FINE_AFTER =

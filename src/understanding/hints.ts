@@ -19,7 +19,7 @@ interface Phrase {
 }
 
 /** The share of a phrase, by weight, that must be there, and how much its words must weigh in all. */
-const SHARE = 0.75;
+const SHARE = 0.85;
 const ENOUGH = 5.2;
 /** The best service must be this much ahead of the next. */
 const AHEAD = 0.8;

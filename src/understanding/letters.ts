@@ -213,7 +213,8 @@ export function foldRoman(text: string): string {
 export function toSoundStrand(plain: string, stays: (word: string) => boolean): Strand {
   let text = '';
   const kept: (readonly [number, number])[] = [];
-  for (const part of plain.split(/([a-z]+)/)) {
+  // an-dwaeyo: a hyphen between syllables is no border.
+  for (const part of plain.replace(/(?<=[a-z])-(?=[a-z])/g, '').split(/([a-z]+)/)) {
     const keep = /^[a-z]/.test(part) && stays(part);
     if (keep) kept.push([text.length, text.length + part.length]);
     text += keep ? part : foldRoman(part);

@@ -19,11 +19,13 @@ const MOST = 6;
 /** The catalogue's id for all local governments together. */
 const LOCAL_GOVERNMENTS = 'local-governments';
 const JOINT = /(랑|하고|와|과|,|및|이나|이든|든|나|·|&|\/|\+|그리고|또는|도|\band\b|\bor\b|\bplus\b|\bnor\b)/;
-const TOGETHER = /둘 ?다|셋 ?다|둘 ?중|중에|모두|같이|\bboth\b|\beither\b|\bneither\b|\ball three\b|\bvs\b/;
+const TOGETHER =
+  /둘 ?다|(?<=\s)다 (안|먹통|죽|터|막|되|멀쩡|정상|느|고장|나가)|셋 ?다|둘 ?중|중에|모두|같이|\bboth\b|\beither\b|\bneither\b|\ball three\b|\bvs\b/;
 
 /** What two names of one list have between them. */
 const LISTED =
-  /^(이?랑|하고|와|과|이?나|이?든|도|,)\s?$|^\s?(,|및|\/|·|&|\+|and|or|nor|그리고|또는)\s(the |my )?$/;
+  /^(이?랑|하고|와|과|이?나|이?든|이?고|도|,)\s?$|^\s?(,|및|\/|·|&|\+|and|or|nor|plus|as well as|along with|그리고|또는|아니면|이랑)\s(the |my |then )?$|^\/$/;
+/^(이?랑|하고|와|과|이?나|이?든|도|,)\s?$|^\s?(,|및|\/|·|&|\+|and|or|nor|그리고|또는)\s(the |my )?$/;
 
 /** Words of a state; words of any other question or wish about a service; words that make it another question. */
 const STATE = ['trouble', 'access', 'restored', 'report'] as const;
@@ -63,6 +65,13 @@ const SHOP_AFTER =
 const inShop = ({ text, at }: Strand, link: Link): boolean =>
   SHOP_BEFORE.test(text.slice(0, at[link.start] ?? 0)) ||
   SHOP_AFTER.test(text.slice((at[link.end - 1] ?? 0) + 1));
+
+/** A name added to another: 120도 그래요? what about 120? */
+const ALSO_AFTER = /^(도|마저|까지|조차)(?![가-힣]*록)|^\s(\w+\s)?(too|also|as well)\b/;
+const ALSO_BEFORE = /\b(what about|how about|also|and|or is|or are)( the| my)?\s$/;
+const isAlso = ({ text, at }: Strand, link: Link): boolean =>
+  ALSO_AFTER.test(text.slice((at[link.end - 1] ?? 0) + 1)) ||
+  ALSO_BEFORE.test(text.slice(0, at[link.start] ?? 0));
 
 /** The place is only the way: 정부24에서, 정부24로. */
 const MEANS = /^(에서|으?로|에다가?|을 통해)/;
@@ -117,8 +126,9 @@ export function createNaming(catalogue: Catalogue): (reading: Reading, mayGuess:
     const linked = named.filter((link) => isSure(link) || isListed(link));
     const joined = (a: Link, b: Link): boolean => {
       const gap = between(a, b);
-      return (gap.length <= 14 && JOINT.test(gap)) || TOGETHER.test(strand.text);
+      return (gap.length <= 14 && JOINT.test(gap)) || together;
     };
+    const together = TOGETHER.test(strand.text);
     const place = (link: Link): number => clauses.at(link.start);
     /** Each is said in a clause of its own, and only that of the first asks: 여권 신청해야 하는데 정부24 돼요? */
     const onlyAsked = (asked: Link, other: Link): boolean =>
@@ -127,13 +137,13 @@ export function createNaming(catalogue: Catalogue): (reading: Reading, mayGuess:
       linked.every((other) => {
         if (other === link || link.term.manner === 'words') return true;
         if (LISTED.test(between(link, other))) return true;
-        if (joined(link, other) && !link.term.needsCue) return true;
+        if (joined(link, other) && (!link.term.needsCue || together)) return true;
         if (isWithin(other, link)) return onlyAsked(link, other) && !isMeans(strand, link);
         if (isWithin(link, other)) return !onlyAsked(other, link) || isMeans(strand, other);
         if (isGeneral(other)) return true;
-        if (isGeneral(link)) return false;
+        if (isGeneral(link)) return isAlso(strand, link) || isAlso(strand, other);
         if (link.term.needsCue && !other.term.needsCue)
-          return place(link) !== place(other) && clauses.asks(place(link));
+          return isAlso(strand, link) || (place(link) !== place(other) && clauses.asks(place(link)));
         return true;
       }),
     );

@@ -145,7 +145,7 @@ const internalFindings = (mentions: readonly Mention[], field: string): readonly
   mentions
     .filter(({ services }) => services.every(({ kind }) => kind === 'internal' || kind === 'infrastructure'))
     .map(({ text, services }) => {
-      const weight = services.every(({ kind }) => kind === 'internal') ? 'error' : 'warning';
+      const weight = services.every(({ audience }) => audience === 'official') ? 'error' : 'warning';
       return finding('internal_name', weight, field, { name: text });
     });
 

@@ -142,7 +142,9 @@ export async function serving(routes: {
   find(is: (route: PlatformRoute) => boolean): PlatformRoute | undefined;
 }) {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    const route = routes.find(({ method, path }) => method === request.method && path === request.url);
+    const route = routes.find(
+      ({ method, path }) => method === request.method && path === request.url?.split('?')[0],
+    );
     if (route === undefined) response.writeHead(404).end();
     else void route.handle(request, response);
   });

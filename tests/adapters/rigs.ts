@@ -3,7 +3,9 @@ import { createTelegram } from '../../src/adapters/telegram/adapter.ts';
 import type { Reply, Turn } from '../../src/conversation/turn.ts';
 import type { Adapter } from '../../src/ports/adapter.ts';
 import type { HeedLimit } from '../../src/ports/messenger.ts';
+import { openDatabase } from '../../src/storage/open.ts';
 import type { Logger } from '../../src/telemetry/logger.ts';
+import { installWords } from '../../src/wording/install-words.ts';
 import { CREDENTIALS, eventually, type RunningSandbox, startSandbox } from '../support/sandbox.ts';
 import { clock, memoOf, memoryConversation, memoryInbox, metrics, serving, silent } from './doubles.ts';
 
@@ -30,6 +32,7 @@ export async function rig(
   logger: Logger = silent,
 ): Promise<Rig> {
   const sandbox = await startSandbox({ slackRetryDelaysMs: [20, 20], webhookRetryMs: 20 });
+  const database = await openDatabase({ kind: 'sqlite', path: ':memory:' }, { mode: 'sandbox', clock });
   const inbox = memoryInbox();
   const { conversation, turns } = memoryConversation(answer);
   const heeded: Rig['heeded'][number][] = [];
@@ -70,6 +73,12 @@ export async function rig(
         apiUrl: sandbox.slackApiUrl,
         ratePerMinute: 240,
       },
+      installing: {
+        installations: database.store.installations,
+        leases: database.store.leases,
+        owner: 'rig',
+        installWords,
+      },
     });
   }
   const running = adapter;
@@ -91,6 +100,7 @@ export async function rig(
       await running.stop();
       await server.close();
       await sandbox.stop();
+      await database.close();
     },
   };
 }

@@ -177,20 +177,47 @@ describe('Slack', () => {
 
   const oauth = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'hushhush', SLACK_STATE_SECRET: 'hushhush' };
 
-  it('accepts what OAuth needs and says that it comes later', () => {
-    const config = readConfig({ ...SLACK, ...oauth, ENCRYPTION_KEY: 'k'.repeat(32) });
-    expect(config.slack?.botToken).toBe(SLACK.SLACK_BOT_TOKEN);
-    expect(config.warnings).toEqual([expect.stringMatching(/^SLACK_CLIENT_ID.*later version/)]);
+  const { SLACK_BOT_TOKEN: _, ...door } = SLACK;
+  const PUBLIC_URL = 'https://allim.example.go.kr';
+  const KEY = 'k'.repeat(32);
+
+  it('takes many workspaces by OAuth in place of one by token', () => {
+    const config = readConfig({ ...door, ...oauth, PUBLIC_URL, ENCRYPTION_KEY: KEY });
+    expect(config.slack).toMatchObject({
+      botToken: null,
+      oauth: {
+        clientId: '1.2',
+        clientSecret: 'hushhush',
+        stateSecret: 'hushhush',
+        encryptionKeys: [KEY],
+        publicUrl: PUBLIC_URL,
+      },
+    });
+    expect(config.warnings).toEqual([]);
   });
 
-  it('asks for the encryption key, the missing parts and a bot token', () => {
+  it('keeps the encryption key before the present one, for what it locked away', () => {
+    const keys = { ENCRYPTION_KEY: KEY, ENCRYPTION_KEY_PREVIOUS: 'p'.repeat(32) };
+    const config = readConfig({ ...door, ...oauth, PUBLIC_URL, ...keys });
+    expect(config.slack?.oauth?.encryptionKeys).toEqual([KEY, 'p'.repeat(32)]);
+    expect(readConfig({ ...SLACK, ENCRYPTION_KEY_PREVIOUS: KEY }).warnings).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEY_PREVIOUS: not used/),
+    ]);
+  });
+
+  it('asks for all that OAuth needs', () => {
     expect(linesOf({ SLACK_CLIENT_ID: '1.2' })).toEqual([
-      expect.stringMatching(
-        /^SLACK_BOT_TOKEN: is missing beside SLACK_CLIENT_ID; many workspaces.*later version/,
-      ),
+      expect.stringMatching(/^SLACK_SIGNING_SECRET: is missing beside SLACK_CLIENT_ID/),
       expect.stringMatching(/^SLACK_CLIENT_SECRET: is missing/),
       expect.stringMatching(/^SLACK_STATE_SECRET: is missing/),
       expect.stringMatching(/^ENCRYPTION_KEY: is required when SLACK_CLIENT_ID is set.*openssl/),
+      expect.stringMatching(/^PUBLIC_URL: is required when SLACK_CLIENT_ID is set.*https/),
+    ]);
+  });
+
+  it('refuses a bot token beside OAuth, since it would serve nobody', () => {
+    expect(linesOf({ ...SLACK, ...oauth, PUBLIC_URL, ENCRYPTION_KEY: KEY })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN: is for one workspace.*Remove it/),
     ]);
   });
 });

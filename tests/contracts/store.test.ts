@@ -1,11 +1,15 @@
 import { eachDatabase, emptiedStores, openTestDatabase } from '../support/databases.ts';
+import { keepsAftermath } from './store-aftermath.ts';
 import { findsAudiences } from './store-audience.ts';
 import { keepsCampaigns } from './store-campaigns.ts';
 import { keepsChats } from './store-chats.ts';
 import { conservesDeliveries } from './store-conservation.ts';
 import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
+import { keepsFanOut } from './store-fan-out.ts';
+import { keepsFences } from './store-fences.ts';
 import { keepsOutbox } from './store-outbox.ts';
+import { keepsQuestions } from './store-questions.ts';
 import { clock, lead } from './store-samples.ts';
 import { keepsSending } from './store-sending.ts';
 import { keepsTransactions } from './store-transactions.ts';
@@ -19,10 +23,14 @@ eachDatabase('the store', (kind) => {
   keepsFacts(open);
   keepsChats(open);
   keepsDoors(open);
+  keepsQuestions(open);
   findsAudiences(open);
   keepsOutbox(open);
   keepsSending(open);
   keepsCampaigns(open);
+  keepsFanOut(open);
+  keepsFences(open);
+  keepsAftermath(open);
   keepsTransactions(open);
   // The rule is one; on a file, or a server, it only takes longer to show.
   if (kind === 'postgres') conservesDeliveries(open, 8);

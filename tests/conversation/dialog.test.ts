@@ -162,3 +162,92 @@ describe('the language of an answer', () => {
     expect((await talk.command('help')).text).toContain('Ask me');
   });
 });
+
+describe('what was said before, in a chat', () => {
+  const headline = async (text: string) => (await talk.say(text)).reply?.cards[0]?.headline;
+
+  test('the list of all that is down can be pointed at', async () => {
+    await talk.outage('hikorea');
+    await talk.outage('applyhome', { status: 'degraded' });
+    await talk.say('지금 뭐가 안 되나요?');
+    expect(await headline('두 번째 거는요?')).toContain(nameOf('applyhome'));
+    expect(await headline('첫 번째는?')).toContain(nameOf('hikorea'));
+  });
+
+  test('a number that the list does not have asks again, with the list', async () => {
+    await talk.outage('hikorea');
+    await talk.outage('applyhome', { status: 'degraded' });
+    await talk.say('지금 뭐가 안 되나요?');
+    expect((await talk.say('9번')).labels).toEqual([nameOf('hikorea'), nameOf('applyhome')]);
+  });
+
+  test('the subscriptions that were shown can be ended by number', async () => {
+    await talk.command('subscribe', 'gov24');
+    await talk.command('subscribe', 'hometax');
+    await talk.command('subscriptions');
+    expect((await talk.say('2번 빼줘')).text).toContain('홈택스');
+    expect((await talk.command('subscriptions')).text).not.toContain('홈택스');
+  });
+
+  test('the last order is taken back and given again', async () => {
+    await talk.command('subscribe', 'gov24');
+    expect((await talk.say('방금 거 취소')).text).toContain('정부24');
+    expect((await talk.command('subscriptions')).text).toContain('아직 구독한 것이 없어요');
+    await talk.say('다시 넣어줘');
+    expect((await talk.command('subscriptions')).text).toContain('정부24');
+  });
+
+  test('all that was ended at once comes back at once', async () => {
+    await talk.command('subscribe', 'gov24');
+    await talk.command('subscribe', 'hometax');
+    await talk.command('unsubscribe', 'all');
+    await talk.say('되돌려 주세요');
+    const { text } = await talk.command('subscriptions');
+    expect(text).toContain('정부24');
+    expect(text).toContain('홈택스');
+  });
+
+  test('"when it is back" is about what is down, though something that works was asked about since', async () => {
+    await talk.outage('gov24');
+    await talk.say('정부24 되나요?');
+    await talk.say('홈택스는요?');
+    expect((await talk.say('복구되면 알려주세요')).text).toContain('정부24');
+  });
+
+  test('a phone number is that of what was spoken of', async () => {
+    await talk.say('하이코리아 되나요?');
+    expect((await talk.say('전화번호 알려주세요')).text).toContain('1345');
+  });
+
+  test('a strange name is asked about, with what was spoken of and the way to all others', async () => {
+    talk.means('두나무는 됨?', { language: 'ko', intent: 'status', leaning: 'status' });
+    await talk.say('정부24 되나요?');
+    const { labels } = await talk.say('두나무는 됨?');
+    expect(labels).toEqual([nameOf('gov24'), '다른 서비스 고르기']);
+  });
+
+  test('a place that was named as another way can be asked about as "there"', async () => {
+    talk.means('다른 방법은?', { language: 'ko', intent: 'alternatives', services: ['pccc'] });
+    talk.means('거기는 됨?', { language: 'ko', intent: 'status', leaning: 'status' });
+    const ways = await talk.say('다른 방법은?');
+    const [way, another] = talk.world.context.catalogue.service('pccc')?.channels ?? [];
+    expect([way, another]).toEqual(['unipass', undefined]);
+    expect(ways.text).toContain(nameOf('unipass'));
+    expect(await headline('거기는 됨?')).toContain(nameOf('unipass'));
+  });
+
+  test('a question in pieces', async () => {
+    await talk.say('홈택스');
+    expect(await headline('지금')).toContain('홈택스');
+    expect(await headline('됨?')).toContain('홈택스');
+  });
+
+  test('two people in one group have a memory each', async () => {
+    const room = { ...chat('g1'), kind: 'group' as const };
+    await talk.say('정부24 되나요?', { chat: room, person: 'a' });
+    await talk.say('홈택스 되나요?', { chat: room, person: 'b' });
+    const heard = await talk.say('언제부터요?', { chat: room, person: 'a' });
+    expect(heard.text).toContain('정부24');
+    expect(heard.text).not.toContain('홈택스');
+  });
+});

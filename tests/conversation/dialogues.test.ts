@@ -57,7 +57,7 @@ const DIALOGUES: Readonly<Record<string, string>> = {
     < 1번이나 2번으로 골라 주세요. 1) 주민등록등본 2) 부동산 등기부등본
     > 2번이요 -> subscribe iros`,
   'a yes to a choice is no choice': `
-    > 기차표 예매 되나요 -> status korail
+    > 기차표 사이트 접속이 안 돼요 -> status korail
     < 코레일(KTX·일반열차)인가요, SRT인가요?
     > 네 -> clarify -
     < 코레일인가요, SRT인가요?
@@ -218,6 +218,44 @@ const DIALOGUES: Readonly<Record<string, string>> = {
     > 정부24 되나요 -> status gov24
     < 정부24는 중단되었습니다.
     > 두나무는 됨? -> * -`,
+  'something earlier that is still broken': `
+    > SRT 예매 안 돼요 -> status srt
+    < SRT 예매는 09:00부터 장애입니다.
+    > 코레일은 괜찮나요 -> status korail
+    < 코레일은 정상입니다.
+    > 아까 물어본 건 아직도 안 되나요 -> status srt`,
+  'one of what was offered, after another': `
+    > 운전면허증 되나요 -> * *
+    < 운전면허 갱신·재발급인가요, 모바일 운전면허증인가요?
+    > 모바일이요 -> status mobile-driver-license
+    < 모바일 운전면허증은 정상입니다.
+    > 갱신은? -> status safe-driving`,
+  'another day': `
+    > 하이코리아 어제 장애 있었나요 -> history hikorea
+    < 어제 10시부터 1시간 느렸습니다.
+    > 그저께는요? -> history hikorea`,
+  'keeping only one': `
+    > what alerts do I get -> list_subscriptions -
+    < 1. Hometax 2. Wetax 3. Hi Korea
+    > keep only hi korea -> unsubscribe hometax,wetax`,
+  'all but one': `
+    > 내 알림 목록 보여줘 -> list_subscriptions -
+    < 1. 정부24 2. 홈택스 3. 코레일
+    > 코레일 빼고 다 해지해줘 -> unsubscribe gov24,hometax`,
+  'nothing to report after all': `
+    > 홈택스 오류 제보할게요 -> report_problem hometax
+    < 어떤 화면에서 어떤 오류가 나나요?
+    > 아 지금 보니 되네요 -> thanks -`,
+  'why, after it was told to be down': `
+    > 하이코리아 접속 돼요? -> status hikorea
+    < 하이코리아는 10:00부터 중단되었습니다.
+    > 왜 안 되는데요 -> cause hikorea`,
+  'a part that the bot told of': `
+    > 국민건강보험 사이트 되나요 -> status nhis
+    < The건강보험 앱은 로그인이 지연되고 있습니다.
+    > 언제 풀려요 -> eta nhis-app
+    < 17시 예정입니다.
+    > 홈페이지는요? -> eta nhis`,
   'deleting everything, and yes': `
     > erase all my data -> privacy -
     < Delete everything? This cannot be undone.

@@ -2,10 +2,12 @@ import { plainText } from '../../src/card/plain-text.ts';
 import { readCatalogue } from '../../src/config/catalogue.ts';
 import { createConversation } from '../../src/conversation/converse.ts';
 import type { Act, Conversation, Reply } from '../../src/conversation/turn.ts';
+import type { QuestionRecorder } from '../../src/conversation/unanswered.ts';
 import type { Availability } from '../../src/domain/availability.ts';
 import type { Scope } from '../../src/domain/incident.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { ChatRef } from '../../src/domain/subscriber.ts';
+import type { Context } from '../../src/operations/context.ts';
 import { declareIncident, updateIncident } from '../../src/operations/incidents.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
@@ -52,7 +54,10 @@ export interface Talk {
 }
 
 /** A conversation on a real database with the real catalogue, understanding and wording. */
-export async function openTalk(administrators: readonly string[] = []): Promise<Talk> {
+export async function openTalk(
+  administrators: readonly string[] = [],
+  recorderOf: ((context: Context) => QuestionRecorder) | null = null,
+): Promise<Talk> {
   const world = await testWorld({ catalogue, writeNotice });
   const meanings = new Map<string, Partial<Understanding>>();
   const conversation = createConversation({
@@ -69,6 +74,7 @@ export async function openTalk(administrators: readonly string[] = []): Promise<
     quietHours: '21:00-08:00',
     logger: createLogger('silent'),
     metrics: createMetrics(),
+    ...(recorderOf === null ? {} : { questions: recorderOf(world.context) }),
   });
 
   const act = async (what: Act, who: Speaker = {}): Promise<Heard> => {

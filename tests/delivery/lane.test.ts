@@ -226,6 +226,42 @@ describe('what is in doubt', () => {
     }).toEqual(expected);
   });
 
+  it('is not looked for before it can have arrived', async () => {
+    played = playedLane(30);
+    played.outbox.add(1);
+    lostOnce();
+    const lookedMs: number[] = [];
+    played.platform.find = async () => {
+      lookedMs.push(performance.now());
+      return { kind: 'absent' };
+    };
+    played.lane.start();
+    await played.play(15);
+    expect((lookedMs[0] ?? 0) - (played.platform.seen[0]?.sentMs ?? 0)).toBeGreaterThanOrEqual(2_900);
+    expect(played.outbox.count('sent')).toBe(1);
+  });
+
+  it('is looked for once at a time, however long that takes', async () => {
+    played = playedLane(30);
+    played.outbox.add(4, { priority: 1 });
+    played.outbox.add(36);
+    played.platform.latencyMs = () => 5_000;
+    const lost = new Set<string>();
+    played.platform.answer = (chat) => {
+      if (lost.size === 4 || lost.has(chat)) return null;
+      lost.add(chat);
+      return { kind: 'uncertain', why: 'timeout' };
+    };
+    played.platform.find = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      return { kind: 'absent' };
+    };
+    played.lane.start();
+    await played.play(120);
+    expect(played.outbox.count('sent')).toBe(40);
+    expect(played.platform.seen).toHaveLength(44);
+  });
+
   it('is a dead letter when it is absent again and again', async () => {
     played = playedLane(30);
     played.outbox.add(1);

@@ -1,3 +1,4 @@
+import { romanize } from 'koroman';
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../../src/domain/service.ts';
 import { putTogether, romanise, takeApart, toKeys } from '../../src/understanding/hangul.ts';
@@ -69,6 +70,18 @@ describe('every alias of the catalogue leads to its service', () => {
     expect(missed('ko', of)).toEqual([
       'resident-id-card: jumindeungrokjeung an dwaeyo',
       'epost-bank: ucheguk don an dwaeyo',
+    ]);
+  });
+
+  it('한국어: 소리 나는 대로 로마자로 적은 말', () => {
+    const of = (a: string): string | null =>
+      isHangul(a) && syllables(a) >= 3 ? `${romanize(a)} an dwaeyo` : null;
+    // ㄴ is added between the parts of some words, ㅎ is lost in others; the index knows the letters as written.
+    expect(missed('ko', of)).toEqual([
+      'epost-bank: ucheguk don an dwaeyo',
+      'organ-transplant: gungnipjanggijojikyeoraekgwalliwon an dwaeyo',
+      'peti: gongjingnyulli an dwaeyo',
+      'bokjiro: boyungnyo an dwaeyo',
     ]);
   });
 

@@ -121,7 +121,7 @@ export function flawOf(read: Understanding, catalogue: Catalogue): string | null
 }
 
 /** How long one message may take, in ms: far above any honest work, far below what a hostile text could cost. */
-const LONGEST_MS = 250;
+const LONGEST_MS = 1000;
 
 export interface Fuzzed {
   readonly count: number;

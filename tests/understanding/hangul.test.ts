@@ -1,5 +1,6 @@
-import { getChoseong } from 'es-hangul';
+import { convertHangulToQwerty, getChoseong } from 'es-hangul';
 import fc from 'fast-check';
+import { romanize } from 'koroman';
 import { describe, expect, it } from 'vitest';
 import {
   editDistance,
@@ -49,6 +50,39 @@ describe('두벌식 자판', () => {
 
   it('글을 자판으로, 자판을 글로 옮기면 처음 글이 된다', () => {
     fc.assert(fc.property(hangul, (text) => fromKeys(toKeys(text)) === text));
+  });
+
+  it('자판으로 옮긴 글은 다른 구현과 같다', () => {
+    const only = fc.array(syllable, { minLength: 1 }).map((c) => c.join(''));
+    fc.assert(fc.property(only, (text) => toKeys(text) === convertHangulToQwerty(text)));
+  });
+
+  it.each([
+    ['dho', '왜'],
+    ['dnl', '위'],
+    ['dml', '의'],
+    ['ejqqkq', '덥밥'],
+    ['Tkdk', '싸아'],
+    ['dlTdj', '있어'],
+    ['dkswdk', '앉아'],
+    ['rkqtl', '갑시'],
+  ])('겹모음과 겹받침: %s 자판은 %s', (keys, text) => {
+    expect(fromKeys(keys)).toBe(text);
+  });
+
+  it.each([
+    ['ㅎㅌㅅ', 'gxt'],
+    ['ㅋㅋ', 'zz'],
+    ['ㅠㅠ', 'bb'],
+    ['ㅄ', 'qt'],
+  ])('홀로 친 %s도 자판을 다녀오면 그대로다', (text, keys) => {
+    expect(toKeys(text)).toBe(keys);
+    expect(fromKeys(keys)).toBe(text);
+  });
+
+  it('쉬프트를 눌러도 같은 글자인 자판은 그 글자로 읽는다', () => {
+    expect(fromKeys('GHAk')).toBe('호마');
+    expect(fromKeys('GHAKT')).toBe('호맜');
   });
 
   it('개발 모음의 한국어 문장은 모두 그대로 돌아온다', () => {
@@ -105,6 +139,16 @@ describe('글자', () => {
     ['여권', 'yeogwon'],
   ])('%s는 로마자로 %s', (text, roman) => {
     expect(romanise(text)).toBe(roman);
+  });
+
+  it('한 음절의 로마자는 다른 구현과 같다', () => {
+    fc.assert(fc.property(syllable, (one) => romanise(one) === romanize(one)));
+  });
+
+  it('받침이 없는 말의 로마자는 다른 구현과 같다', () => {
+    const open = syllable.filter((one) => takeApart(one)?.final === '');
+    const word = fc.array(open, { minLength: 2, maxLength: 6 }).map((c) => c.join(''));
+    fc.assert(fc.property(word, (text) => romanise(text) === romanize(text)));
   });
 
   it('고친 횟수는 대칭이고 한도를 넘으면 한도보다 하나 크다', () => {

@@ -197,6 +197,26 @@ describe('notices', () => {
     keepsItsWord('cancelNotice', await post(`/notices/${notice.id}/cancel`));
     expect((await post(`/notices/${notice.id}/resume`)).body.code).toBe('illegal_move');
   });
+
+  it('are tried again where they failed, and reported on', async () => {
+    const { notice } = await declare({ services: [{ id: 'kiosk', status: 'major_outage' }] });
+    const subscriber = await ensureChat(world.context, chat('2'), 'ko');
+    await markTold(world.context, notice.id, subscriber, 'failed');
+    expect((await post(`/notices/${notice.id}/redrive`)).status).toBe(409);
+    await fanOutAtOnce(world.context, notice.id);
+    const report = await get(`/notices/${notice.code}/report`);
+    keepsItsWord('getNoticeReport', report);
+    expect(report.body).toMatchObject({
+      audience: 1,
+      deliveries: { failed: 1 },
+      durationSeconds: null,
+      halfWithinSeconds: null,
+    });
+    const redriven = await post(`/notices/${notice.id}/redrive`);
+    keepsItsWord('redriveNotice', redriven);
+    expect(redriven.body).toMatchObject({ redriven: 1, deliveries: { ready: 1, failed: 0 } });
+    expect((await get('/notices/ntc_0/report')).status).toBe(404);
+  });
 });
 
 describe('what can only be read', () => {

@@ -70,6 +70,7 @@ describe('the OpenAPI document', () => {
     'post /alerts/seen',
     'get /services',
     'get /reports',
+    'get /questions',
     'get /audit',
   ])('has %s', (route) => {
     const [method = '', path = ''] = route.split(' ');

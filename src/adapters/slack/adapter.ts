@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Inbox } from '../../conversation/inbox.ts';
-import type { Conversation, Reply } from '../../conversation/turn.ts';
+import type { Act, Conversation, Reply } from '../../conversation/turn.ts';
+import type { Instant } from '../../domain/instant.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Adapter } from '../../ports/adapter.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -8,25 +9,29 @@ import type { MemoOf } from '../../ports/memo.ts';
 import type { HeedLimit } from '../../ports/messenger.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
+import { accessByInstallations, accessByToken, type InstallationParts, type OAuthConfig } from './access.ts';
 import { reasonOf } from './errors.ts';
 import type { Me } from './events.ts';
 import { drawForm, drawOption } from './form.ts';
 import { arrivalOf, readInbound, readSuggestion } from './inbound.ts';
 import { FORM_ANSWER_MS, HINT_MS, SELECT_OPTIONS } from './limits.ts';
 import { createMessenger } from './messenger.ts';
+import { happenedAt } from './origin.ts';
 import { createPatience } from './patience.ts';
 import { createPeople } from './people.ts';
 import type { Back } from './place.ts';
 import { type Intake, receiveByHttp, receiveBySocket } from './receive.ts';
 import { createReply, placeOf } from './reply.ts';
-import { oneWorkspace } from './workspaces.ts';
 
 export interface SlackParts {
   readonly config: {
     readonly transport:
       | { readonly kind: 'http'; readonly signingSecret: string }
       | { readonly kind: 'socket'; readonly appToken: string };
-    readonly botToken: string;
+    /** Of the one workspace; null with `oauth`. */
+    readonly botToken: string | null;
+    /** Many workspaces, each with a token of its own. */
+    readonly oauth?: OAuthConfig;
     readonly apiUrl: string;
     /** The ceiling of bulk sends in a workspace. */
     readonly ratePerMinute: number;
@@ -39,6 +44,8 @@ export interface SlackParts {
   readonly memo: MemoOf;
   /** Told of each limit that an answer meets. */
   readonly heedLimit: HeedLimit;
+  /** Where installations are kept, for many workspaces. */
+  readonly installing: InstallationParts;
 }
 
 const LONGEST_REST_SECONDS = 60;
@@ -46,10 +53,23 @@ const STOP_WITHIN_MS = 3000;
 
 type FormAnswer = Awaited<ReturnType<Intake['submit']>>;
 
-/** Slack: one workspace by token, by HTTP events or Socket Mode. */
+/** Slack: one workspace by token or many by installation, by HTTP events or Socket Mode. */
 export function createSlack(parts: SlackParts): Adapter {
   const { config, inbox, conversation, clock, logger, metrics } = parts;
-  const workspaces = oneWorkspace(config.botToken, { apiUrl: config.apiUrl, logger });
+  const reach = { apiUrl: config.apiUrl, logger };
+  const access =
+    config.oauth === undefined
+      ? accessByToken(config.botToken ?? '', reach)
+      : accessByInstallations(
+          {
+            ...parts.installing,
+            config: config.oauth,
+            clock,
+            onInstalled: (all) => tell(all, { kind: 'workspace_joined' }),
+          },
+          reach,
+        );
+  const { workspaces } = access;
   const people = createPeople({ call: workspaces.answers, memo: parts.memo, logger });
   const patiently = createPatience({ call: workspaces.answers, heedLimit: parts.heedLimit, logger });
   const reply = createReply({ call: workspaces.answers, patiently, logger });
@@ -67,6 +87,21 @@ export function createSlack(parts: SlackParts): Adapter {
   const hintOf = (workspace: string, person: string): Promise<Language | null> =>
     Promise.race([people.languageOf(workspace, person), sleep(HINT_MS, null, { ref: false })]);
 
+  /** Tells the core what happened to whole workspaces. */
+  async function tell(all: readonly string[], act: Act): Promise<void> {
+    for (const workspace of all) {
+      const chat = { platform: 'slack', workspace, id: workspace, kind: 'channel' } as const;
+      await conversation.converse({ at: clock.now(), chat, thread: null, person: null, hint: null, act });
+    }
+  }
+
+  /** The app is gone from a workspace; the installation goes last, so that a crash in between repeats it all. */
+  async function end(workspace: string, because: string, since: Instant | null): Promise<void> {
+    const over = await access.over(workspace, since);
+    await tell(over, { kind: 'workspace_ended', because });
+    if (over.length > 0) await access.forget(workspace);
+  }
+
   /** True when the answer went out with the response to the submitted form. */
   function answerForm(back: Back, answer: Reply | null): boolean {
     const resolve = back.submission === null ? undefined : waitingForms.get(back.submission);
@@ -79,6 +114,8 @@ export function createSlack(parts: SlackParts): Adapter {
     const inbound = readInbound(body, me, clock.now());
     if (inbound === null) return;
     const { turn, back } = inbound;
+    if (turn.act.kind === 'workspace_ended')
+      return end(turn.chat.workspace, turn.act.because, happenedAt(body));
     const hint = turn.person === null ? null : await hintOf(turn.chat.workspace, turn.person);
     const given = await conversation.converse({ ...turn, hint });
     // The App Home is a page: what a button there brings stands above the rest of it, which may have changed.
@@ -92,11 +129,13 @@ export function createSlack(parts: SlackParts): Adapter {
 
   const intake: Intake = {
     async store(body) {
+      await access.heard(body);
       const arrival = arrivalOf(body, me, clock.now());
       if (arrival === null) metrics.inbound.inc({ platform: 'slack', outcome: 'ignored' });
       else await inbox.accept('slack', [arrival]);
     },
     async submit(body) {
+      await access.heard(body);
       const arrival = arrivalOf(body, me, clock.now());
       if (arrival === null) return null;
       const answered = Promise.withResolvers<FormAnswer>();
@@ -119,8 +158,8 @@ export function createSlack(parts: SlackParts): Adapter {
     },
   };
 
-  const { transport, botToken, apiUrl } = config;
-  const authorize = async () => ({ botToken });
+  const { transport, apiUrl } = config;
+  const { authorize } = access;
   const receiving =
     transport.kind === 'http'
       ? receiveByHttp({ signingSecret: transport.signingSecret, authorize, intake, logger })
@@ -137,10 +176,9 @@ export function createSlack(parts: SlackParts): Adapter {
   async function register(): Promise<void> {
     for (let rest = 1; !ending.signal.aborted; rest = Math.min(rest * 2, LONGEST_REST_SECONDS)) {
       try {
-        const { user_id: userId, team } = await workspaces.answers('', (client) => client.auth.test());
-        me = { userId: userId ?? null };
+        me = await access.prepare();
         report('register')(null);
-        logger.info({ platform: 'slack', team, transport: transport.kind }, 'Slack is ready');
+        logger.info({ platform: 'slack', transport: transport.kind }, 'Slack is ready');
         return;
       } catch (error) {
         const why = reasonOf(error);
@@ -158,9 +196,9 @@ export function createSlack(parts: SlackParts): Adapter {
       people,
       ratePerMinute: config.ratePerMinute,
       logger,
-      onRemoved: null,
+      onRemoved: config.oauth === undefined ? null : (workspace) => end(workspace, 'revoked', null),
     }),
-    routes: receiving.routes,
+    routes: [...receiving.routes, ...access.routes],
     async start() {
       if (transport.kind === 'socket') report('receive')('socket: not connected yet');
       running = Promise.all([register(), receiving.run(ending.signal)]);

@@ -160,6 +160,16 @@ const TOKEN = codes('token_expired', 'token_revoked', 'invalid_auth');
 /** The token is not good, or not any more: another may be. */
 export const blamesToken = (error: unknown): boolean => isOneOf(error, TOKEN);
 
+const UNRENEWABLE = codes(
+  'invalid_refresh_token',
+  'token_expired',
+  'token_revoked',
+  'invalid_grant',
+  'invalid_auth',
+);
+/** Slack will never give a new token for this one. */
+export const isRenewalRefused = (error: unknown): boolean => isOneOf(error, UNRENEWABLE);
+
 const DEAD = codes('token_revoked', 'account_inactive');
 /** The app was taken out of the workspace. */
 export const isRemoved = (error: unknown): boolean => isOneOf(error, DEAD);

@@ -10,7 +10,18 @@ export interface Me {
 }
 
 /** An event of the Events API. Null for what is not meant for us. */
-export function readEvent({ event, team_id: team, authorizations }: EventBody, me: Me, at: Instant) {
+export function readEvent({ event, authorizations, ...from }: EventBody, me: Me, at: Instant) {
+  const team = from.team_id ?? from.enterprise_id ?? null;
+  return team === null ? null : readIn(team, event, authorizations, me, at);
+}
+
+function readIn(
+  team: string,
+  event: EventBody['event'],
+  authorizations: EventBody['authorizations'],
+  me: Me,
+  at: Instant,
+) {
   const own = me.userId ?? authorizations?.find((entry) => entry.is_bot)?.user_id ?? null;
   const about = (channel: string, act: Act, person: string | null = null) =>
     inbound(at, team, placeOf(channel, person ?? channel, null), person, act);

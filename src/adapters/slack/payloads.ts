@@ -12,7 +12,9 @@ const Authorizations = z
   .catch(undefined);
 export const EventBody = z.object({
   type: z.literal('event_callback'),
-  team_id: Id,
+  /** What concerns a whole organisation may name only that. */
+  team_id: Id.nullish(),
+  enterprise_id: Id.nullish().catch(null),
   event_id: Id,
   authorizations: Authorizations,
   event: z.looseObject({ type: Id }),

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Logger } from '../../telemetry/logger.ts';
-import { blamesToken } from './errors.ts';
+import { blamesToken, isRemoved } from './errors.ts';
 import { CALL_MS } from './limits.ts';
 import { quietLogger } from './receive.ts';
 
@@ -75,7 +75,10 @@ export function manyWorkspaces(tokens: Tokens, parts: ClientParts): Workspaces {
         return await use(clientOf(workspace, token));
       } catch (error) {
         if (!blamesToken(error)) throw error;
-        const other = await tokens.insteadOf(token, workspace);
+        const other = await tokens.insteadOf(token, workspace).catch((trouble) => {
+          // That the app is gone says more than that it gets no new token.
+          throw isRemoved(error) ? error : trouble;
+        });
         if (other === null) throw error;
         return use(clientOf(workspace, other));
       }

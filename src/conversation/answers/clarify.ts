@@ -22,8 +22,14 @@ export const clarify: Answer = async (visit, asked) => {
         { label: null, lines: numbered(visit, options) },
         { label: null, lines: [visit.say('answers.clarify.number')] },
       ],
-      buttons: options.map((id) => [ask(written(serviceNamed(visit, id)), then, serviceTarget(id))]),
+      buttons: [
+        ...options.map((id) => [ask(written(serviceNamed(visit, id)), then, serviceTarget(id))]),
+        // One option is a guess: the way to all others stands beside it.
+        ...(options.length === 1
+          ? [[ask(visit.say('answers.button.chooseOther'), 'choose', null, then)]]
+          : []),
+      ],
     }),
-    { pending: { kind: 'choose', intent, options } },
+    { listed: options, pending: { kind: 'choose', intent, options } },
   );
 };

@@ -28,6 +28,7 @@ export const privacy: Answer = async (visit, asked) => {
             say('answers.privacy.message'),
             say('answers.privacy.dialog'),
             say('answers.privacy.reports'),
+            say('answers.privacy.unanswered'),
           ],
         },
         { label: say('answers.privacy.never'), lines: [say('answers.privacy.neverWhat')] },

@@ -8,6 +8,8 @@ import { answered, regionOf } from '../visit.ts';
 import { isTroubled, openingButtons, worstFirst } from './lists.ts';
 
 const MOST_UPCOMING = 3;
+/** "The ninth one" is the last that people point at. */
+const MOST_POINTED_AT = 9;
 
 /** A task that is told of only because of its channels, here or in another region. */
 const onlyFollows = ({ basis, availability, elsewhere, service }: ServiceStatus): boolean =>
@@ -31,11 +33,14 @@ export const statusAll: Answer = async (visit, asked) => {
   const upcoming = facts.maintenances
     .filter((window) => phaseAt(window, now) === 'scheduled')
     .slice(0, MOST_UPCOMING);
-  return answered({
-    ...statusAllCard(ranked, upcoming, catalogue, language, now),
-    buttons: [
-      ...openingButtons(visit, ranked),
-      [ask(say('answers.button.choose'), 'choose', null, 'status')],
-    ],
-  });
+  return answered(
+    {
+      ...statusAllCard(ranked, upcoming, catalogue, language, now),
+      buttons: [
+        ...openingButtons(visit, ranked),
+        [ask(say('answers.button.choose'), 'choose', null, 'status')],
+      ],
+    },
+    { listed: ranked.slice(0, MOST_POINTED_AT).map((one) => one.service) },
+  );
 };

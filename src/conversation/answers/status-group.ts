@@ -50,5 +50,6 @@ export const statusOfGroup: Answer = async (visit, asked) => {
         ],
       },
     ),
+    { listed: troubled.slice(0, MOST_LISTED).map((one) => one.service) },
   );
 };

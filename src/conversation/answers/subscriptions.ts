@@ -1,5 +1,6 @@
 import type { Button, Section } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
+import type { ServiceId } from '../../domain/ids.ts';
 import { statusOf } from '../../domain/status.ts';
 import type { Follow, Subscription } from '../../domain/subscriber.ts';
 import { statusLine } from '../../wording/status-line.ts';
@@ -70,9 +71,19 @@ export const subscriptions: Answer = async (visit, asked) => {
         [ask(say('answers.button.quiet'), 'quiet')],
       ],
     }),
-    { replace: asked.pressed && asked.option !== '' },
+    { replace: asked.pressed && asked.option !== '', ...pointedAt(shown, page === 0 ? follows : []) },
   );
 };
+
+/** What "the second one" means, where all that is listed is a service. */
+function pointedAt(
+  shown: readonly Subscription[],
+  follows: readonly Follow[],
+): { listed?: readonly ServiceId[] } {
+  const services = shown.flatMap(({ target }) => (target.kind === 'service' ? [target.id] : []));
+  if (services.length < shown.length) return {};
+  return { listed: [...services, ...follows.map((follow) => follow.service)] };
+}
 
 const endButton = (visit: Visit, { target }: Subscription): Button =>
   ask(

@@ -54,7 +54,7 @@ export async function pickService(visit: Visit, intent: Intent, asked: Request):
       ],
       buttons: [...rows, [ask(say('answers.button.chooseOther'), 'choose', null, then)]],
     }),
-    { pending: { kind: 'choose', intent, options: suggested } },
+    { listed: suggested, pending: { kind: 'choose', intent, options: suggested } },
   );
 }
 

@@ -18,6 +18,7 @@ function channelOf({ world }: Parts, values: Json): Channel {
 function writable(parts: Parts, values: Json): Channel {
   const channel = channelOf(parts, values);
   if (channel.archived) throw new Refusal('is_archived');
+  if (channel.forbidden !== null) throw new Refusal(channel.forbidden);
   if (!channel.botIn) throw new Refusal(channel.kind === 'private' ? 'channel_not_found' : 'not_in_channel');
   if (channel.peer?.deleted === true) throw new Refusal('account_inactive');
   return channel;

@@ -11,7 +11,7 @@ export interface SlackLimits {
   tiers: Readonly<Record<string, number>>;
 }
 
-const SLACK_LIMITS: Readonly<SlackLimits> = {
+export const SLACK_LIMITS: Readonly<SlackLimits> = {
   channelBurst: 5,
   postsPerMinute: 300,
   tiers: { t1: 1, t2: 20, t3: 50, t4: 100, t5: 600 },
@@ -33,8 +33,8 @@ export class FloodControl {
   #channels = new Map<string, Bucket>();
   #pauses = new Map<string, { since: number; until: number }>();
 
-  constructor(limits: Partial<SlackLimits>) {
-    this.limits = { ...SLACK_LIMITS, ...limits };
+  constructor(limits: SlackLimits) {
+    this.limits = limits;
   }
 
   /** Null: go ahead, and it is counted. */

@@ -209,14 +209,20 @@ export class SlackPeople {
     this.#person(person).deleted = true;
   }
 
-  /** Removes the app from the workspace: its token dies, and two events come. */
-  async uninstall(): Promise<void> {
-    this.#parts.world.installed = false;
-    await this.#event('app_uninstalled', { type: 'app_uninstalled' });
-    await this.#event('tokens_revoked', {
-      type: 'tokens_revoked',
-      tokens: { oauth: [], bot: [this.#parts.world.bot.user] },
-    });
+  /** Whatever the bot writes there is refused with this code, until null. */
+  forbid(channelId: string, code: string | null): void {
+    this.#channel(channelId).forbidden = code;
+  }
+
+  /** Removes the app from the workspace: its token dies, and two events come, in either order. */
+  async uninstall(options: { readonly revokedFirst?: boolean } = {}): Promise<void> {
+    const { world } = this.#parts;
+    world.installed = false;
+    const gone: Json = { type: 'app_uninstalled' };
+    const revoked: Json = { type: 'tokens_revoked', tokens: { oauth: [], bot: [world.bot.user] } };
+    for (const event of options.revokedFirst === true ? [revoked, gone] : [gone, revoked]) {
+      await this.#event(String(event.type), event);
+    }
   }
 
   /** Delivers an event as it is: malformed ones, kinds the app does not know, the same id twice. */

@@ -24,6 +24,10 @@ export class ResponseUrls {
     return `${this.#base()}/slack/response/${id}`;
   }
 
+  has(id: string): boolean {
+    return this.#parts.world.responseUrls.has(id);
+  }
+
   async handle(request: Request, id: string): Promise<Answer> {
     const { world, violations } = this.#parts;
     const known = world.responseUrls.get(id);

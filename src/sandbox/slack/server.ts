@@ -7,36 +7,53 @@ import { isObject, type Json } from '../platform.ts';
 import { flawsOfBlocks, flawsOfView } from './block-kit.ts';
 import { chatMethods } from './chat-methods.ts';
 import type { FloodControl } from './limits.ts';
+import type { OAuthDesk } from './oauth.ts';
 import { type Method, type Parts, Refusal } from './parts.ts';
-import { decoded, flawsOf, isKnown } from './spec.ts';
+import { decoded, flawsOf, isKnown, scopesOf } from './spec.ts';
 import { viewMethods } from './view-methods.ts';
 import { workspaceMethods } from './workspace-methods.ts';
 
+/** A code or a refresh token for tokens. */
+const EXCHANGE = 'oauth.v2.access';
 const methods: Readonly<Record<string, Method>> = { ...workspaceMethods, ...chatMethods, ...viewMethods };
 
-interface ServerOptions {
-  readonly botToken: string;
-  readonly appToken: string;
+/** One workspace and what was counted against it. */
+export interface Office {
+  readonly parts: Parts;
   readonly floods: FloodControl;
+}
+
+interface ServerOptions {
+  readonly appToken: string;
   readonly limited: boolean;
   readonly faults: Faults;
+  readonly oauth: OAuthDesk;
 }
 
 /** The Web API over HTTP: checks every call, keeps the limits, plays the faults on order. */
 export class SlackServer {
-  readonly #parts: Parts;
+  readonly #first: Office;
+  readonly #offices: readonly Office[];
   readonly #options: ServerOptions;
 
-  constructor(parts: Parts, options: ServerOptions) {
-    this.#parts = parts;
+  /** @param offices may grow; the first takes what names no workspace */
+  constructor(first: Office, offices: readonly Office[], options: ServerOptions) {
+    this.#first = first;
+    this.#offices = offices;
     this.#options = options;
   }
 
   /** `method` is the last part of the path, e.g. `chat.postMessage`. */
   async handle(request: Request, method: string): Promise<Answer> {
     const run = methods[method];
-    if (run === undefined || !isKnown(method)) {
-      this.#parts.violations.add('slack', method, 'unknown-method', 'the stand-in does not play this method');
+    const exchanges = method === EXCHANGE;
+    if ((run === undefined && !exchanges) || !isKnown(method)) {
+      this.#first.parts.violations.add(
+        'slack',
+        method,
+        'unknown-method',
+        'the stand-in does not play this method',
+      );
       return failed('unknown_method');
     }
     const { token, ...given } = await valuesOf(request);
@@ -49,50 +66,70 @@ export class SlackServer {
     if (effect?.kind === 'delay') await sleep(effect.ms);
     if (effect?.kind === 'error') return ordered(effect);
     if (effect?.kind === 'drop' && effect.when === 'before') return dropped;
-    const answer = this.#play(method, run, values, String(token ?? ''));
+    const answer =
+      run === undefined ? this.#exchange(values) : this.#play(method, run, values, String(token ?? ''));
     return effect?.kind === 'drop' ? dropped : answer;
   }
 
+  /** The one method that is called without a token. */
+  #exchange(values: Json): Answer {
+    return orRefused(() => answered(200, { ok: true, ...this.#options.oauth.access(values) }));
+  }
+
   #play(method: string, run: Method, values: Json, token: string): Answer {
-    const refused = this.#barred(method, token);
+    const office = this.#officeOf(token) ?? this.#first;
+    const { parts } = office;
+    const refused = this.#barred(office, method, token);
     if (refused !== null) return failed(refused);
     const flaws = [...flawsOf(method, values), ...flawsOfContent(method, values)];
     for (const { rule, path, detail } of flaws) {
-      this.#parts.violations.add('slack', method, rule, `${path}: ${detail}`);
+      parts.violations.add('slack', method, rule, `${path}: ${detail}`);
     }
     if (flaws[0] !== undefined) return failed(...worded(flaws));
-    const waiting = this.#floods(method, values);
-    if (waiting !== null) return waiting;
-    try {
-      return answered(200, { ok: true, ...run(this.#parts, values) });
-    } catch (error) {
-      if (error instanceof Refusal) return failed(error.message, error.details);
-      throw error;
-    }
+    const waiting = this.#floods(office, method, values);
+    return waiting ?? orRefused(() => answered(200, { ok: true, ...run(parts, values) }));
   }
 
-  #barred(method: string, token: string): string | null {
-    const { botToken, appToken } = this.#options;
+  #officeOf(token: string): Office | null {
+    return this.#offices.find(({ parts }) => parts.world.tokens.standing(token) !== null) ?? null;
+  }
+
+  #barred({ parts: { world, violations } }: Office, method: string, token: string): string | null {
+    const { appToken } = this.#options;
     if (token === '') return 'not_authed';
-    if (token !== (method === 'apps.connections.open' ? appToken : botToken)) {
-      return token === botToken || token === appToken ? 'not_allowed_token_type' : 'invalid_auth';
-    }
-    return this.#parts.world.installed ? null : 'account_inactive';
+    const connects = method === 'apps.connections.open';
+    const standing = world.tokens.standing(token);
+    if (token === appToken) return connects ? null : 'not_allowed_token_type';
+    if (standing === null) return 'invalid_auth';
+    if (connects) return 'not_allowed_token_type';
+    if (!world.installed) return 'account_inactive';
+    if (standing !== 'good') return standing;
+    const needed = scopesOf(method);
+    if (world.scopes === null || needed.length === 0 || needed.some((one) => world.scopes?.includes(one)))
+      return null;
+    violations.add('slack', method, 'missing-scope', `needs one of ${needed.join(', ')}`);
+    return 'missing_scope';
   }
 
-  #floods(method: string, values: Json): Answer | null {
-    const { floods, limited } = this.#options;
-    if (!limited) return null;
+  #floods({ parts: { world, violations }, floods }: Office, method: string, values: Json): Answer | null {
+    if (!this.#options.limited) return null;
     const channel =
-      typeof values.channel === 'string'
-        ? (this.#parts.world.channelNamed(values.channel)?.id ?? null)
-        : null;
-    const flood = floods.admit(method, channel, this.#parts.world.now());
+      typeof values.channel === 'string' ? (world.channelNamed(values.channel)?.id ?? null) : null;
+    const flood = floods.admit(method, channel, world.now());
     if (flood === null) return null;
-    this.#parts.violations.flood('slack', flood.whilePaused);
+    violations.flood('slack', flood.whilePaused);
     return answered(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(flood.retryAfter) });
   }
 }
+
+const orRefused = (work: () => Answer): Answer => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) return failed(error.message, error.details);
+    throw error;
+  }
+};
 
 const failed = (error: string, details: readonly string[] = []): Answer =>
   answered(200, {

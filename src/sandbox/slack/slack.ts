@@ -6,16 +6,19 @@ import type { Ledger } from '../ledger.ts';
 import type { Violations } from '../violations.ts';
 import { Dispatch } from './courier.ts';
 import { HttpCourier } from './http-courier.ts';
-import { FloodControl, type SlackLimits } from './limits.ts';
+import { FloodControl, SLACK_LIMITS, type SlackLimits } from './limits.ts';
+import { OAuthDesk, type SlackOAuthOptions } from './oauth.ts';
 import type { Parts } from './parts.ts';
 import { SlackPeople } from './people.ts';
 import { ResponseUrls } from './response-urls.ts';
-import { SlackServer } from './server.ts';
+import { type Office, SlackServer } from './server.ts';
 import { SocketCourier } from './socket-courier.ts';
-import { World } from './world.ts';
+import { FIRST_TEAM, type Team, World } from './world.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
+  /** Given: the app is installed by OAuth, nowhere at first, and the bot token is not used. */
+  readonly oauth: SlackOAuthOptions | null;
   readonly appToken: string;
   readonly signingSecret: string;
   /** The app's request URL; null for Socket Mode. */
@@ -33,14 +36,21 @@ export interface SlackOptions {
 
 export const SLACK_RETRY_DELAYS_MS: readonly number[] = [0, 60_000, 300_000];
 
-/** The stand-in for Slack, whole. */
-export interface Slack {
-  readonly people: SlackPeople;
+/** One workspace: what it holds, and what people do there. */
+export interface SlackWorkspace {
   readonly world: World;
+  readonly people: SlackPeople;
+}
+
+/** The stand-in for Slack, whole. The first workspace is `world` and `people`. */
+export interface Slack extends SlackWorkspace {
   readonly limits: SlackLimits;
   readonly server: SlackServer;
-  readonly responseUrls: ResponseUrls;
+  readonly oauth: OAuthDesk;
+  readonly responseUrls: Pick<ResponseUrls, 'handle'>;
   readonly socket: SocketCourier;
+  /** Another workspace, where the app is not installed yet. */
+  addWorkspace(team: Team): SlackWorkspace;
   /** Sends events to this URL from now on; null: by Socket Mode. */
   deliverTo(eventsUrl: string | null): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -51,33 +61,47 @@ export function createSlack(
   options: SlackOptions,
   shared: { ledger: Ledger; changes: Changes; faults: Faults; violations: Violations },
 ): Slack {
-  const world = new World(options.now);
-  const floods = new FloodControl(options.limits === false ? {} : options.limits);
+  const { ledger, changes, faults, violations } = shared;
+  const limits: SlackLimits = { ...SLACK_LIMITS, ...(options.limits === false ? {} : options.limits) };
+  const offices: (Office & SlackWorkspace & { readonly urls: ResponseUrls })[] = [];
+  const counter = { next: 1 };
+  const token = options.oauth === null ? options.botToken : null;
+  const world = new World(options.now, token, FIRST_TEAM, counter);
   const socket = new SocketCourier(world.bot.app);
-  const parts: Parts = {
-    world,
-    ledger: shared.ledger,
-    changes: shared.changes,
-    violations: shared.violations,
-    socketUrl: () => `${options.base().replace(/^http/, 'ws')}/slack/socket?ticket=${socket.ticket()}`,
-  };
   const courierTo = (url: string | null) =>
     url === null ? socket : new HttpCourier(() => url, options.signingSecret);
   const dispatch = new Dispatch(courierTo(options.eventsUrl), options.retryDelaysMs);
-  const responseUrls = new ResponseUrls(parts, options.base);
+
+  const openOffice = (opened: World) => {
+    const parts: Parts = {
+      world: opened,
+      ledger,
+      changes,
+      violations,
+      socketUrl: () => `${options.base().replace(/^http/, 'ws')}/slack/socket?ticket=${socket.ticket()}`,
+    };
+    const urls = new ResponseUrls(parts, options.base);
+    const people = new SlackPeople(parts, dispatch, urls, options.events);
+    const office = { parts, floods: new FloodControl(limits), world: opened, people, urls };
+    offices.push(office);
+    return office;
+  };
+
+  const first = openOffice(world);
+  const worlds = () => offices.map((office) => office.world);
+  const oauth = new OAuthDesk(options.oauth, worlds, violations);
+  const limited = options.limits !== false;
   return {
-    people: new SlackPeople(parts, dispatch, responseUrls, options.events),
+    people: first.people,
     world,
-    limits: floods.limits,
-    server: new SlackServer(parts, {
-      botToken: options.botToken,
-      appToken: options.appToken,
-      floods,
-      limited: options.limits !== false,
-      faults: shared.faults,
-    }),
-    responseUrls,
+    limits,
+    server: new SlackServer(first, offices, { appToken: options.appToken, limited, faults, oauth }),
+    oauth,
+    responseUrls: {
+      handle: (request, id) => (offices.find(({ urls }) => urls.has(id)) ?? first).urls.handle(request, id),
+    },
     socket,
+    addWorkspace: (team) => openOffice(new World(options.now, null, team, counter)),
     deliverTo(url) {
       dispatch.courier = courierTo(url);
     },

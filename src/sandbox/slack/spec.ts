@@ -11,6 +11,7 @@ interface Argument {
   readonly allOf?: readonly Argument[];
 }
 interface MethodSpec {
+  readonly scope?: { readonly bot?: readonly string[] };
   readonly rate_limits: string;
   readonly args: {
     readonly required: readonly string[];
@@ -36,6 +37,9 @@ export const isKnown = (method: string): boolean => methods.has(method);
 
 /** `t1` … `t5`. */
 export const tierOf = (method: string): string => methods.get(method)?.rate_limits ?? 't5';
+
+/** Any one of these lets an app call the method; empty: none is needed. */
+export const scopesOf = (method: string): readonly string[] => methods.get(method)?.scope?.bot ?? [];
 
 /** The arguments with their JSON read. What cannot be read stays text and is found wrong later. */
 export const decoded = (values: Json): Json =>

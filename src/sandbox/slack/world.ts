@@ -1,4 +1,5 @@
 import type { Json } from '../platform.ts';
+import { Tokens } from './tokens.ts';
 
 export type ClientLanguage = 'ko' | 'en';
 
@@ -35,6 +36,8 @@ export interface Channel {
   readonly members: Set<string>;
   botIn: boolean;
   archived: boolean;
+  /** Writing here is refused with this code. */
+  forbidden: string | null;
   messages: Message[];
   readonly pins: Set<string>;
 }
@@ -61,10 +64,26 @@ export interface ResponseUrl {
 
 const KEPT_MESSAGES = 500;
 
-/** Everything the Slack stand-in knows: one workspace, its people, channels and open modals. */
+/** One workspace as Slack shows it. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** The workspace that is always there. */
+export const FIRST_TEAM: Team = { id: 'T0SANDBOX', name: '한빛시', domain: 'hanbit' };
+
+/** Everything the Slack stand-in knows of one workspace: its people, channels and open modals. */
 export class World {
-  readonly team = { id: 'T0SANDBOX', name: '한빛시', domain: 'hanbit' };
-  readonly bot = { user: 'U0ALLIM', id: 'B0ALLIM', app: 'A0ALLIM', name: 'allim', realName: '알림' };
+  readonly team: Team;
+  readonly bot: {
+    readonly user: string;
+    readonly id: string;
+    readonly app: string;
+    readonly name: string;
+    readonly realName: string;
+  };
   readonly people = new Map<string, Person>();
   readonly channels = new Map<string, Channel>();
   readonly responseUrls = new Map<string, ResponseUrl>();
@@ -72,19 +91,39 @@ export class World {
   readonly modals = new Map<string, View[]>();
   readonly homes = new Map<string, View>();
   readonly now: () => number;
-  /** False once the app was removed. */
-  installed = true;
+  readonly tokens: Tokens;
+  /** False before the app was installed, and once it was removed. */
+  installed: boolean;
+  /** What the app was allowed; null for all that it needs. */
+  scopes: readonly string[] | null = null;
   #triggers = new Map<string, { person: string; at: number; used: boolean }>();
-  #next = 1;
+  readonly #counter: { next: number };
   #lastTs = 0;
 
-  constructor(now: () => number) {
+  /**
+   * @param token of the app; null: it is not installed yet
+   * @param counter shared by all workspaces, since ids are unique across them
+   */
+  constructor(now: () => number, token: string | null, team: Team, counter: { next: number }) {
     this.now = now;
+    this.#counter = counter;
+    this.team = team;
+    const user = team === FIRST_TEAM ? 'U0ALLIM' : this.id('U');
+    this.bot = { user, id: user.replace('U', 'B'), app: 'A0ALLIM', name: 'allim', realName: '알림' };
+    this.tokens = new Tokens(now, token);
+    this.installed = token !== null;
+  }
+
+  /** The app is put in. The tokens of an installation before stay dead. */
+  install(scopes: readonly string[]): void {
+    if (!this.installed) this.tokens.revoke();
+    this.installed = true;
+    this.scopes = scopes;
   }
 
   /** A fresh id in Slack's manner. */
   id(prefix: string): string {
-    return `${prefix}0${(this.#next++).toString(36).toUpperCase().padStart(8, '0')}`;
+    return `${prefix}0${(this.#counter.next++).toString(36).toUpperCase().padStart(8, '0')}`;
   }
 
   addPerson(
@@ -111,6 +150,7 @@ export class World {
       members: new Set(),
       botIn: false,
       archived: false,
+      forbidden: null,
       messages: [],
       pins: new Set(),
     };
@@ -168,7 +208,7 @@ export class World {
   }
 
   trigger(person: string): string {
-    const id = `${this.#next++}.${this.now()}.${crypto.randomUUID().replaceAll('-', '')}`;
+    const id = `${this.#counter.next++}.${this.now()}.${crypto.randomUUID().replaceAll('-', '')}`;
     this.#triggers.set(id, { person, at: this.now(), used: false });
     return id;
   }
@@ -188,7 +228,7 @@ export class World {
     return {
       id,
       json,
-      hash: `${this.now()}.${this.#next++}`,
+      hash: `${this.now()}.${this.#counter.next++}`,
       person,
       rootId: place.under?.rootId ?? place.replacing?.rootId ?? id,
       previousId: place.under?.id ?? place.replacing?.previousId ?? null,

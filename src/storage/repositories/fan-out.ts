@@ -87,24 +87,28 @@ async function writeStretch(
   const heldUntil = await quietHoursIn(db, rule, follows);
   const heldBefore = heldUntil === null ? 0 : await heldIn(db, campaign, stretch);
 
-  const nobody = follows === null;
-  const priority = nobody
-    ? sql`${rule.priority}`
-    : sql`case when ${follows} then ${rule.followerPriority} else ${rule.priority} end`;
+  // What is the same for a whole campaign is said in the text: a parameter would be fetched for each row.
+  const ordinary = sql.lit(rule.priority);
+  const priority =
+    follows === null
+      ? ordinary
+      : sql`case when ${follows} then ${sql.lit(rule.followerPriority)} else ${ordinary} end`;
   // Who is not simply next stands in the index of what waits.
-  const free = nobody
-    ? sql`${DELIVERY.inLine}`
-    : sql`case when ${follows} then ${DELIVERY.ready} else ${DELIVERY.inLine} end`;
+  const { inLine, ready, held } = DELIVERY;
+  const free =
+    follows === null
+      ? sql.lit(inLine)
+      : sql`case when ${follows} then ${sql.lit(ready)} else ${sql.lit(inLine)} end`;
   const state =
-    heldUntil === null ? free : sql`case when ${heldUntil} is null then ${free} else ${DELIVERY.held} end`;
-  const due = heldUntil === null ? sql`${toEpoch(now)}` : sql`coalesce(${heldUntil}, ${toEpoch(now)})`;
-  const whole = (value: RawBuilder<unknown>) => sql`cast(${value} as bigint)`;
+    heldUntil === null ? free : sql`case when ${heldUntil} is null then ${free} else ${sql.lit(held)} end`;
+  const at = sql`cast(${toEpoch(now)} as bigint)`;
+  const due = heldUntil === null ? at : sql`coalesce(${heldUntil}, ${at})`;
   const result = await sql`
     insert into deliveries
       (campaign, subscriber, lane, priority, language, state, due_at, attempts, resent, silent)
-    select ${whole(sql`${campaign}`)}, s.number, ${whole(sql`${lane}`)}, ${whole(priority)},
+    select ${sql.lit(campaign)}, s.number, ${sql.lit(lane)}, ${priority},
       case when coalesce(s.language, s.hint, 'ko') = 'en' then 1 else 0 end,
-      ${whole(state)}, ${whole(due)}, 0, 0, ${whole(sql`${Number(rule.silent)}`)}
+      ${state}, ${due}, 0, 0, ${sql.lit(Number(rule.silent))}
     from ${members(streams, stretch)} as e cross join subscribers as s
     where s.number = e.number and ${isWithin(stretch)} and ${isAddressed(rule.audience)}
     on conflict do nothing`.execute(db);
@@ -116,10 +120,10 @@ async function writeStretch(
     .values({ campaign, lane, priority: rule.priority, head: stretch.after })
     .onConflict((c) => c.doNothing())
     .execute();
-  const held = heldUntil === null ? 0 : (await heldIn(db, campaign, stretch)) - heldBefore;
+  const nowHeld = heldUntil === null ? 0 : (await heldIn(db, campaign, stretch)) - heldBefore;
   const ledger = await Ledger.open(db, dialect, [campaign]);
-  ledger.add(campaign, DELIVERY.held, held);
-  ledger.add(campaign, DELIVERY.ready, written - held);
+  ledger.add(campaign, held, nowHeld);
+  ledger.add(campaign, ready, written - nowHeld);
   await ledger.write();
   return written;
 }

@@ -8,7 +8,7 @@ import type { Schema } from '../schema.ts';
  * Holds the lease until the transaction ends, so that nobody takes it before what is written under it is committed.
  * @throws Deposed when somebody has taken it already
  */
-export async function underFence(db: Kysely<Schema>, dialect: Dialect, fence: Fence): Promise<void> {
+async function underFence(db: Kysely<Schema>, dialect: Dialect, fence: Fence): Promise<void> {
   const lease = await db
     .selectFrom('leases')
     .select('epoch')

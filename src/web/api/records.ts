@@ -5,10 +5,11 @@ import type { Service } from '../../domain/service.ts';
 import { statusOf } from '../../domain/status.ts';
 import { currentFacts } from '../../operations/facts.ts';
 import { reportCounts } from '../../operations/reports.ts';
+import { readUnanswered } from '../../operations/unanswered.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import * as schemas from './schemas.ts';
 
-/** What can only be read: the catalogue with its statuses, citizens' reports, the audit. */
+/** What can only be read: the catalogue with its statuses, citizens' reports and unanswered questions, the audit. */
 export const recordEndpoints: readonly Endpoint[] = [
   endpoint({
     method: 'get',
@@ -52,6 +53,31 @@ export const recordEndpoints: readonly Endpoint[] = [
     handle: async ({ context, query: { minutes } }) => {
       const items = await reportCounts(context, minutes * 60);
       return done({ since: plusSeconds(context.clock.now(), -minutes * 60), items: [...items] });
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/questions',
+    name: 'listQuestions',
+    summary: 'What the bot could not answer, by cluster, most people first; for operators',
+    tag: 'Questions',
+    body: null,
+    query: schemas.questionQuery,
+    answers: { status: 200, name: 'QuestionList', schema: schemas.questionList },
+    handle: async ({ context, actor, query: { limit, cursor, language = null, since = null } }) => {
+      const read = await readUnanswered(context, actor, { language, since, limit, cursor });
+      if (!read.ok) return read;
+      const { items, ...rest } = read.value;
+      return done({
+        ...rest,
+        items: items.map(({ services, cues, days, samples, ...cluster }) => ({
+          ...cluster,
+          services: [...services],
+          cues: [...cues],
+          days: [...days],
+          samples: [...samples],
+        })),
+      });
     },
   }),
   endpoint({

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { DECLARABLE } from '../../domain/availability.ts';
 import { INCIDENT_STATES } from '../../domain/incident.ts';
 import { fromEpoch } from '../../domain/instant.ts';
+import { LANGUAGES } from '../../domain/language.ts';
 import { MAINTENANCE_STATES } from '../../domain/maintenance.ts';
 import { NOTICE_KINDS } from '../../domain/notice.ts';
+import { UNANSWERED_REASONS } from '../../domain/unanswered.ts';
 import { LENGTHS } from '../../operations/texts.ts';
 
 /*
@@ -115,6 +117,12 @@ export const maintenanceQuery = z.strictObject({
 });
 export const serviceQuery = z.strictObject({ query: printable.default('') });
 export const reportQuery = z.strictObject({ minutes: z.coerce.number().int().min(1).max(2880).default(60) });
+
+export const questionQuery = z.strictObject({
+  ...page,
+  language: z.enum(LANGUAGES).optional(),
+  since: day.optional(),
+});
 
 export const noticeRef = z.object({ id: z.string(), code: z.string() });
 export const pageOf = <T extends z.ZodType>(item: T) =>
@@ -253,6 +261,21 @@ export const reportList = z.object({
   since: instant,
   items: z.array(z.object({ service: z.string(), reports: z.int(), lastAt: instant })),
 });
+
+export const questionList = pageOf(
+  z.object({
+    id: z.string(),
+    language: z.enum(LANGUAGES),
+    reason: z.enum(UNANSWERED_REASONS),
+    services: z.array(z.string()),
+    leaning: z.string().nullable(),
+    cues: z.array(z.string()),
+    gist: z.string(),
+    people: z.int(),
+    days: z.array(z.object({ day, people: z.int() })),
+    samples: z.array(z.string()),
+  }),
+).extend({ since: day });
 
 export const auditList = pageOf(
   z.object({
