@@ -24,7 +24,8 @@ afterAll(() => world.close());
 const post = (path: string, body: unknown, token: string, headers = {}) =>
   world.ask('POST', `/api/v1${path}`, { token, body, headers });
 const get = (path: string, token = author) => world.ask('GET', `/api/v1${path}`, { token });
-const drafted = async (more: object = {}) => (await post('/announcements', { ...draft, ...more }, author)).body;
+const drafted = async (more: object = {}) =>
+  (await post('/announcements', { ...draft, ...more }, author)).body;
 const submitted = async (more: object = {}) => {
   const { id } = await drafted(more);
   return (await post(`/announcements/${id}/submit`, {}, author)).body;
@@ -48,7 +49,12 @@ describe('announcements', () => {
     const made = await post('/announcements', draft, author);
     keepsItsWord('draftAnnouncement', made);
     const { id } = made.body;
-    expect(made.body).toMatchObject({ state: 'draft', revision: 1, audience: { everyone: true }, notice: null });
+    expect(made.body).toMatchObject({
+      state: 'draft',
+      revision: 1,
+      audience: { everyone: true },
+      notice: null,
+    });
     expect(made.headers.get('location')).toBe(`/api/v1/announcements/${id}`);
     expect(made.headers.get('etag')).toBe('"1"');
 
@@ -70,7 +76,11 @@ describe('announcements', () => {
     await post(`/announcements/${id}/submit`, {}, author);
     const approved = await post(`/announcements/${id}/approve`, { revision: 2 }, approver);
     keepsItsWord('approveAnnouncement', approved);
-    expect(approved.body).toMatchObject({ state: 'publishing', revision: 2, notice: { code: '2023-1117-1' } });
+    expect(approved.body).toMatchObject({
+      state: 'publishing',
+      revision: 2,
+      notice: { code: '2023-1117-1' },
+    });
 
     const notice = await get(`/notices/${approved.body.notice.id}`);
     keepsItsWord('getNotice', notice);
@@ -100,28 +110,35 @@ describe('announcements', () => {
     expect((await get(`/announcements/${id}`)).headers.get('etag')).toBe('"3"');
   });
 
-  it.each([
-    [{}],
-    [{ everyone: true, services: ['gov24'] }],
-    [{ languages: ['en'] }],
-  ])('to %j, which is no audience, are refused', async (audience) => {
-    const answer = await post('/announcements', { ...draft, audience }, author);
-    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', field: 'audience' } });
-  });
+  it.each([[{}], [{ everyone: true, services: ['gov24'] }], [{ languages: ['en'] }]])(
+    'to %j, which is no audience, are refused',
+    async (audience) => {
+      const answer = await post('/announcements', { ...draft, audience }, author);
+      expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', field: 'audience' } });
+    },
+  );
 
   it('name every fault of a text that is refused', async () => {
     const sound = await webWorld(
       {},
       {
         lintNotice: (): readonly Finding[] => [
-          { code: 'times_differ', weight: 'error', field: 'message.en', params: { ko: '09:00', en: '10:00' } },
+          {
+            code: 'times_differ',
+            weight: 'error',
+            field: 'message.en',
+            params: { ko: '09:00', en: '10:00' },
+          },
           { code: 'slang', weight: 'error', field: 'title.ko', params: { word: '먹통' } },
         ],
       },
     );
     const token = await sound.token('mois', 'author');
     const made = await sound.ask('POST', '/api/v1/announcements', { token, body: draft });
-    const answer = await sound.ask('POST', `/api/v1/announcements/${made.body.id}/submit`, { token, body: {} });
+    const answer = await sound.ask('POST', `/api/v1/announcements/${made.body.id}/submit`, {
+      token,
+      body: {},
+    });
     expect(answer).toMatchObject({ status: 422, body: { code: 'unsound_text', field: 'message.en' } });
     expect(answer.body.errors.map((e: { field: string }) => e.field)).toEqual(['message.en', 'title.ko']);
     expect(answer.body.errors[0].detail).toContain('09:00 / 10:00');
