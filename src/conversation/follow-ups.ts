@@ -129,6 +129,12 @@ export const saysSince = (text: string): boolean => SINCE.test(plain(text));
 const SINCE =
   /언제부터|몇 ?시부터|언제 ?(시작|터졌|고장)|\b(since when|how long has|when did (it|this|that) (start|begin|go down|break))\b/;
 
+/** Whether it is so for others too: 다른 사람들도 그래요?, did others report it? */
+export const asksOfOthers = (text: string): boolean =>
+  /(다른 ?(사람|분)|다들|남들)[^?]*(나요|까요?|어요|죠|지|냐|니|가요|\?)\s*\??$|\b(others?|anyone else|anybody else|other people|everyone|everybody)\b.*\?/i.test(
+    text.trim(),
+  );
+
 /** One more of the same. "And hometax?" is a question instead. */
 export const saysAlso = (text: string): boolean =>
   (/^(and|plus)\b/i.test(text) && !text.includes('?')) ||

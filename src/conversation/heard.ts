@@ -159,6 +159,12 @@ function pendingOf(question: string, mentions: readonly ServiceId[], known: Reme
     mentions.every((id) => readings.includes(id))
   )
     return { kind: 'choose', intent, options: readings };
+  // Of "A or B?" one name was recognised: the other is what was spoken of.
+  const [spokenOf, another] = known.services;
+  if (eitherOr && mentions.length === 1 && spokenOf !== undefined && another === undefined) {
+    const options = [...new Set([...mentions, spokenOf])];
+    if (options.length === 2) return { kind: 'choose', intent, options };
+  }
   if (mentions.length >= 2) return { kind: 'choose', intent, options: mentions };
   if (mentions.length === 1 && (DID_YOU_MEAN.test(question) || QUESTION_OF_NAME.test(question)))
     return { kind: 'offer', intent, services: mentions, guess: true };

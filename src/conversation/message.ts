@@ -2,7 +2,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Intent, Topic, Understanding } from '../understanding/understanding.ts';
 import { isUnfamiliar } from './familiar.ts';
-import { isBareName, predicateIn, saysSince } from './follow-ups.ts';
+import { asksOfOthers, isBareName, predicateIn, saysSince } from './follow-ups.ts';
 import { aboutServices, type Remembered, SURE } from './memory.ts';
 
 /** A message that follows others: what it means alone, and what was said before it. */
@@ -119,6 +119,8 @@ export function asksFor(message: Message): Intent | null {
   if (intent === 'status' && predicate === 'cause' && named.length === 0 && remembered.told === 'impaired')
     return 'cause';
   if (intent === 'eta' && saysSince(text)) return 'status';
+  if (intent === 'report_problem' && asksOfOthers(text)) return 'status';
+  if (intent === 'status_all' && predicate === 'alternatives') return predicate;
   if (aboutServices(intent)) return intent === 'status' && bare ? null : intent;
   const leans = intent === 'clarify' || intent === 'unknown';
   // Words that say it outright count for more than a reading that was not sure of itself.

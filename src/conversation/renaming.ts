@@ -1,5 +1,14 @@
 import { unfamiliarWords } from './familiar.ts';
-import { isBareName, isCorrection, isHardlyMore, keeps, saysAlso, saysRest, wishIn } from './follow-ups.ts';
+import {
+  isBareName,
+  isCorrection,
+  isHardlyMore,
+  keeps,
+  saysAlso,
+  saysBoth,
+  saysRest,
+  wishIn,
+} from './follow-ups.ts';
 import { aboutServices } from './memory.ts';
 import {
   familiarHere,
@@ -37,7 +46,10 @@ export const changes: Rule = (message) => {
 /** "아니 홈택스 말고 위택스": the same question about another service. */
 export const corrects: Rule = (message) => {
   const { alone, text, remembered } = message;
-  const named = namedIn(message);
+  const all = namedIn(message);
+  // "I don't mean X, I mean Y": away from what was spoken of.
+  const others = all.filter((id) => !remembered.services.includes(id));
+  const named = others.length > 0 && !saysBoth(text) ? others : all;
   if (named.length === 0 || !isCorrection(text) || !aboutServices(remembered.intent)) return null;
   const wish = wishIn(text);
   if (wish !== null && alone.intent === wish) return resolved(message, wish, named);

@@ -1,3 +1,4 @@
+import { after, before, between } from './beside.ts';
 import type { Strand } from './letters.ts';
 import type { Link } from './services.ts';
 
@@ -25,39 +26,38 @@ const isService = (link: Link): boolean => link.term.owners.services.length > 0;
 
 /** Marks the names that are set aside, where another remains. `links` in reading order. */
 export function setAside(strand: Strand, links: readonly Link[]): Link[] {
-  const before = (link: Link): string => strand.text.slice(0, strand.at[link.start] ?? 0);
-  const after = (link: Link): string =>
-    link.end < strand.length ? strand.text.slice((strand.at[link.end - 1] ?? 0) + 1) : '';
-  const between = (a: Link, b: Link): string =>
-    strand.text.slice((strand.at[a.end - 1] ?? 0) + 1, strand.at[b.start] ?? 0);
-
   const aside = links.map((link) => {
     if (!isService(link)) return false;
-    const rest = after(link);
+    const rest = after(strand, link);
     return (
       ASIDE_AFTER.test(rest) ||
       FINE_AFTER.test(rest.trimStart()) ||
-      ASIDE_BEFORE.test(before(link)) ||
+      ASIDE_BEFORE.test(before(strand, link)) ||
       KEPT_AFTER.test(rest.trimStart()) ||
-      KEPT_BEFORE.test(before(link)) ||
+      KEPT_BEFORE.test(before(strand, link)) ||
       FINE_AFTER_EN.test(rest)
     );
   });
   for (const [at, link] of links.entries()) {
     const next = links[at + 1];
-    if (next !== undefined && isService(link) && isService(next) && INSTEAD.test(between(link, next)))
+    if (next !== undefined && isService(link) && isService(next) && INSTEAD.test(between(strand, link, next)))
       aside[at] = true;
   }
   // 무인발급기랑 정부24 빼고: the word that sets aside stands once for the whole list.
   for (let at = links.length - 2; at >= 0; at--) {
     const [link, next] = [links[at], links[at + 1]];
     if (link === undefined || next === undefined || !isService(link) || !isService(next)) continue;
-    if (aside[at + 1] && ASIDE_AFTER.test(after(next)) && LISTED.test(between(link, next))) aside[at] = true;
+    if (aside[at + 1] && ASIDE_AFTER.test(after(strand, next)) && LISTED.test(between(strand, link, next)))
+      aside[at] = true;
   }
   for (let at = 1; at < links.length; at++) {
     const [previous, link] = [links[at - 1], links[at]];
     if (previous === undefined || link === undefined || !isService(link)) continue;
-    if (aside[at - 1] && ASIDE_BEFORE.test(before(previous)) && LISTED_EN.test(between(previous, link))) {
+    if (
+      aside[at - 1] &&
+      ASIDE_BEFORE.test(before(strand, previous)) &&
+      LISTED_EN.test(between(strand, previous, link))
+    ) {
       aside[at] = true;
     }
   }

@@ -7,18 +7,29 @@ import { ALPHABET_SIZE } from './letters.ts';
  */
 export class Automaton {
   #nodes = 1;
-  #parent: Int32Array = new Int32Array(1024);
-  #code: Uint8Array = new Uint8Array(1024);
-  #depth: Uint8Array = new Uint8Array(1024);
+  #parent: Int32Array;
+  #code: Uint8Array;
+  #depth: Uint8Array;
   /** The first number ending at a node, and by number the next one ending at the same node; -1 for none. */
-  #firstHere: Int32Array = new Int32Array(1024).fill(-1);
+  #firstHere: Int32Array;
   #nextHere: Int32Array = new Int32Array(1024).fill(-1);
   /** Edges by `node * ALPHABET_SIZE + code`, and where they lead. */
-  #edges: Int32Array = new Int32Array(4096).fill(-1);
-  #targets: Int32Array = new Int32Array(4096);
+  #edges: Int32Array;
+  #targets: Int32Array;
   #fail: Int32Array = new Int32Array(0);
   /** The nearest node along the fail links where something ends, itself included; -1 for none. */
   #ending: Int32Array = new Int32Array(0);
+
+  /** `expected`: about how many nodes there will be; more find room too. */
+  constructor(expected: number) {
+    const room = 1 << Math.ceil(Math.log2(Math.max(1024, expected)));
+    this.#parent = new Int32Array(room);
+    this.#code = new Uint8Array(room);
+    this.#depth = new Uint8Array(room);
+    this.#firstHere = new Int32Array(room).fill(-1);
+    this.#edges = new Int32Array(room * 2).fill(-1);
+    this.#targets = new Int32Array(room * 2);
+  }
 
   /** Adds a stretch of at most 255 codes as a pattern under a number of the caller's, 0 or more. An empty one is ignored. */
   add(codes: Uint8Array, from: number, to: number, number: number): void {

@@ -57,6 +57,7 @@ export const CUES = [
   'aside',
   'both',
   'follow_up',
+  'moved',
+  'message',
 ] as const;
 export type Cue = (typeof CUES)[number];
-export type CueTable = { readonly [C in Cue]: readonly string[] };

@@ -1,6 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { CUES, type Cue } from './cue.ts';
-import { ENGLISH_CUES } from './cues.en.ts';
-import { KOREAN_CUES } from './cues.ko.ts';
 import { romanise } from './hangul.ts';
 import type { Term } from './matcher.ts';
 
@@ -47,14 +46,39 @@ const ROMANISED: readonly Cue[] = [
   'language',
 ];
 
+/** The phrases of a table by cue. @throws Error naming the line that belongs to no cue */
+export function parseCues(text: string, file: string): ReadonlyMap<Cue, readonly string[]> {
+  const table = new Map<Cue, string[]>();
+  let phrases: string[] | undefined;
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line === '' || line.startsWith('#')) continue;
+    const section = /^\[(.*)\]$/.exec(line)?.[1];
+    if (section !== undefined) {
+      const cue = CUES.find((one) => one === section);
+      if (cue === undefined) throw new Error(`${file}:${at + 1}: no cue is called ${section}`);
+      phrases = table.get(cue) ?? [];
+      table.set(cue, phrases);
+    } else if (phrases === undefined) throw new Error(`${file}:${at + 1}: a phrase before the first [cue]`);
+    else phrases.push(line);
+  }
+  return table;
+}
+
+const readCues = (language: 'ko' | 'en'): ReadonlyMap<Cue, readonly string[]> => {
+  const file = `cues.${language}.txt`;
+  return parseCues(readFileSync(new URL(file, import.meta.url), 'utf8'), file);
+};
+
 /** All phrases of both languages, and the Korean ones by sound too. */
 export function cueTerms(): readonly CueTerm[] {
+  const korean = readCues('ko');
+  const english = readCues('en');
   const terms: CueTerm[] = [];
   for (const cue of CUES) {
-    for (const phrase of KOREAN_CUES[cue]) terms.push(termOf(phrase, cue));
-    for (const phrase of ENGLISH_CUES[cue]) terms.push(termOf(phrase, cue));
+    const spoken = korean.get(cue) ?? [];
+    for (const phrase of [...spoken, ...(english.get(cue) ?? [])]) terms.push(termOf(phrase, cue));
     if (!ROMANISED.includes(cue)) continue;
-    for (const phrase of KOREAN_CUES[cue]) {
+    for (const phrase of spoken) {
       const text = phrase.replace(/\||\?/g, '').trim();
       if (text.length < 2 || !/^[가-힣 ]+$/.test(text)) continue;
       terms.push({ cue, text: romanise(text), by: 'sound', edits: 0, open: true });

@@ -60,105 +60,113 @@ const SHARED_WORD =
  * of it that bears none. Slips in Latin letters are put right in `slips.ts`.
  */
 function slipsOf(plain: string): { readonly edits: number; readonly stem: string } {
+  if (syllablesIn(plain) === 0) return NO_SLIPS;
   const stem = plain.replace(SHARED_WORD, '');
   const letters = lettersIn(stem);
-  if (syllablesIn(plain) === 0) return { edits: 0, stem };
   if (letters > 5 && (syllablesIn(stem) > 2 || (/\d{2}/.test(stem) && letters >= 7)))
     return { edits: letters <= 10 ? 1 : 2, stem: '' };
   return { edits: stem !== plain && letters > 3 && lettersIn(plain) > 8 ? 1 : 0, stem };
 }
 
-/** Every name of the catalogue as it is written; `writings.ts` has the other manners. */
-export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
-  const names = new Map<string, Name>();
-  const owned = (text: string): Name => {
+/** Names by their letters: the same letters are one name, whoever owns it. */
+class NameTable {
+  readonly byKey = new Map<string, Name>();
+
+  /** The name that a text is, made where there is none yet. */
+  of(text: string): Name {
     const plain = normalise(text);
     const key = keyOf(plain);
-    let name = names.get(key);
+    let name = this.byKey.get(key);
     if (name === undefined) {
-      name = {
-        text: plain,
-        owners: { services: [], agencies: [], categories: [], regions: [] },
-        needsCue: false,
-        heard: false,
-      };
-      names.set(key, name);
+      const owners = { services: [], agencies: [], categories: [], regions: [] };
+      name = { text: plain, owners, needsCue: false, heard: false };
+      this.byKey.set(key, name);
     }
     return name;
-  };
-  const give = <T>(list: T[], id: T): void => {
-    if (!list.includes(id)) list.push(id);
-  };
-  /** `Hometax (national tax)`: what stands in brackets explains and is no name. */
-  const bare = (text: string): string => text.replace(/\([^)]*\)/g, ' ').trim();
+  }
+}
 
-  for (const service of catalogue.services) {
-    const common = new Set(service.needsCue.map(normalise));
-    const texts = [
-      bare(service.name.ko),
-      bare(service.name.en),
-      ...service.aliases.ko,
-      ...service.aliases.en,
-    ];
-    for (const text of texts) {
+function give<T>(list: T[], id: T): void {
+  if (!list.includes(id)) list.push(id);
+}
+
+/** `Hometax (national tax)`: what stands in brackets explains and is no name. */
+const bare = (text: string): string => text.replace(/\([^)]*\)/g, ' ').trim();
+
+function addServices(table: NameTable, catalogue: Catalogue): void {
+  for (const { id, name, aliases, needsCue } of catalogue.services) {
+    const common = new Set(needsCue.map(normalise));
+    for (const text of [bare(name.ko), bare(name.en), ...aliases.ko, ...aliases.en]) {
       if (text === '') continue;
-      const name = owned(text);
-      give(name.owners.services, service.id);
-      if (common.has(normalise(text))) name.needsCue = true;
+      const own = table.of(text);
+      give(own.owners.services, id);
+      if (common.has(own.text) || common.has(normalise(text))) own.needsCue = true;
     }
   }
-  for (const { text, owners, needsCue } of [...names.values()]) {
+  addSpokenForms(table);
+  addShortForms(table);
+  for (const { alias, candidates } of catalogue.ambiguous) {
+    for (const id of candidates) give(table.of(alias).owners.services, id);
+  }
+}
+
+/** 정부이십사 for 정부24, 에스알티 for SRT. */
+function addSpokenForms(table: NameTable): void {
+  for (const { text, owners, needsCue } of [...table.byKey.values()]) {
     for (const other of saidAloud(text)) {
-      const known = names.has(keyOf(other));
-      const name = owned(other);
+      const isKnown = table.byKey.has(keyOf(other));
+      const name = table.of(other);
       for (const id of owners.services) give(name.owners.services, id);
-      if (known) continue;
+      if (isKnown) continue;
       name.heard = true;
       name.needsCue = needsCue;
     }
   }
-  addShortForms(names, owned);
-  for (const { alias, candidates } of catalogue.ambiguous) {
-    for (const id of candidates) give(owned(alias).owners.services, id);
-  }
-  for (const agency of catalogue.agencies) {
-    const parts = agency.name.ko.includes('·') ? [] : [bare(agency.name.ko), bare(agency.name.en)];
-    for (const text of [...parts, ...agency.aliases.ko, ...agency.aliases.en]) {
-      if (text !== '') give(owned(text).owners.agencies, agency.id);
-    }
-  }
-  for (const category of catalogue.categories) {
-    for (const text of [category.name.ko, category.name.en]) give(owned(text).owners.categories, category.id);
-  }
-  for (const region of catalogue.regions) {
-    for (const text of [region.name.ko, region.name.en, ...region.aliases.ko, ...region.aliases.en]) {
-      give(owned(text).owners.regions, region.id);
-    }
-  }
-  for (const text of DECOYS) owned(text);
-  return [...names].flatMap(([key, { text, owners, needsCue, heard }]) => {
-    const size = key.length;
-    if (size < 2) return [];
-    const bears = owners.services.length > 0 && !needsCue && !heard;
-    const { edits, stem } = bears ? slipsOf(text) : NO_SLIPS;
-    return [{ text, owners, needsCue, heard, size, stem, by: 'letters', edits, manner: 'name' }];
-  });
 }
 
 /** 정24 for 정부24, where only one service has such a short form and no name is written so. */
-function addShortForms(names: ReadonlyMap<string, Name>, owned: (text: string) => Name): void {
+function addShortForms(table: NameTable): void {
   const short = new Map<string, Set<ServiceId>>();
-  for (const { text, owners } of names.values()) {
+  for (const { text, owners } of table.byKey.values()) {
     const form = shortened(text);
-    if (form === null || names.has(form)) continue;
+    if (form === null || table.byKey.has(form)) continue;
     const services = short.get(form) ?? new Set<ServiceId>();
     for (const id of owners.services) services.add(id);
     short.set(form, services);
   }
-  for (const [form, [service, another]] of [...short].map(([form, ids]) => [form, [...ids]] as const)) {
+  for (const [form, services] of short) {
+    const [service, another] = [...services];
     if (service === undefined || another !== undefined) continue;
-    const name = owned(form);
+    const name = table.of(form);
     name.owners.services.push(service);
     name.needsCue = true;
   }
+}
+
+function addOthers(table: NameTable, catalogue: Catalogue): void {
+  for (const { id, name, aliases } of catalogue.agencies) {
+    // The name of two agencies together is nobody's.
+    const own = name.ko.includes('·') ? [] : [bare(name.ko), bare(name.en)];
+    for (const text of [...own, ...aliases.ko, ...aliases.en])
+      if (text !== '') give(table.of(text).owners.agencies, id);
+  }
+  for (const { id, name } of catalogue.categories)
+    for (const text of [name.ko, name.en]) give(table.of(text).owners.categories, id);
+  for (const { id, name, aliases } of catalogue.regions)
+    for (const text of [name.ko, name.en, ...aliases.ko, ...aliases.en])
+      give(table.of(text).owners.regions, id);
+  for (const text of DECOYS) table.of(text);
+}
+
+/** Every name of the catalogue as it is written; `writings.ts` has the other manners. */
+export function nameTerms(catalogue: Catalogue): readonly NameTerm[] {
+  const table = new NameTable();
+  addServices(table, catalogue);
+  addOthers(table, catalogue);
+  return [...table.byKey].flatMap(([{ length: size }, { text, owners, needsCue, heard }]): NameTerm[] => {
+    if (size < 2) return [];
+    const bearsSlips = owners.services.length > 0 && !needsCue && !heard;
+    const { edits, stem } = bearsSlips ? slipsOf(text) : NO_SLIPS;
+    return [{ text, owners, needsCue, heard, size, stem, by: 'letters', edits, manner: 'name' }];
+  });
 }

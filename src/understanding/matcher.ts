@@ -63,7 +63,7 @@ const NO_SPACES: ReadonlySet<number> = new Set();
 /** Terms indexed once: exact terms as they are, inexact ones by pieces of which one must be right. */
 export class Matcher<T extends Term> {
   readonly #entries: readonly Entry<T>[];
-  readonly #automaton = new Automaton();
+  readonly #automaton: Automaton;
   /** By pattern number: the entry, and the offset of a piece in it; -1 for the whole. */
   readonly #entryOf: number[] = [];
   readonly #offsetOf: number[] = [];
@@ -71,6 +71,9 @@ export class Matcher<T extends Term> {
 
   constructor(terms: readonly T[]) {
     this.#entries = terms.map((term) => ({ term, key: keyOf(term) }));
+    const letters = this.#entries.reduce((sum, { key }) => sum + key.codes.length, 0);
+    // Names share their beginnings: about half of the letters need a node.
+    this.#automaton = new Automaton(letters / 2);
     for (const [number, { term, key }] of this.#entries.entries()) {
       this.#register(number, key.codes, 0, key.codes.length, -1);
       if (term.edits === 0) continue;

@@ -2,7 +2,9 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Bilingual } from '../domain/language.ts';
 import type { AmbiguousAlias } from '../domain/service.ts';
+import { after, before, between } from './beside.ts';
 import { clausesOf } from './clauses.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Strand } from './letters.ts';
 import type { Reading } from './reading.ts';
 import type { Link } from './services.ts';
@@ -18,6 +20,7 @@ export interface Subject {
 const MOST = 6;
 /** The catalogue's id for all local governments together. */
 const LOCAL_GOVERNMENTS = 'local-governments';
+/** Words that may join two names some way apart, and words that take all names of a message together. */
 const JOINT = /(랑|하고|와|과|,|및|이나|이든|든|나|·|&|\/|\+|그리고|또는|도|\band\b|\bor\b|\bplus\b|\bnor\b)/;
 const TOGETHER =
   /둘 ?다|(?<=\s)다 (안|먹통|죽|터|막|되|멀쩡|정상|느|고장|나가)|셋 ?다|둘 ?중|중에|모두|같이|\bboth\b|\beither\b|\bneither\b|\ball three\b|\bvs\b/;
@@ -25,58 +28,16 @@ const TOGETHER =
 /** What two names of one list have between them. */
 const LISTED =
   /^(이?랑|하고|와|과|이?나|이?든|이?고|도|,)\s?$|^\s?(,|및|\/|·|&|\+|and|or|nor|plus|as well as|along with|그리고|또는|아니면|이랑)\s(the |my |then )?$|^\/$/;
-/^(이?랑|하고|와|과|이?나|이?든|도|,)\s?$|^\s?(,|및|\/|·|&|\+|and|or|nor|그리고|또는)\s(the |my )?$/;
 
-/** Words of a state; words of any other question or wish about a service; words that make it another question. */
-const STATE = ['trouble', 'access', 'restored', 'report'] as const;
-const ASKING = [
-  'works',
-  'restore',
-  'when',
-  'why',
-  'instead',
-  'past',
-  'record',
-  'maintenance',
-  'tell_me',
-  'when_back',
-  'subscribe',
-  'unsubscribe',
-] as const;
-const VETOES = [
-  'price',
-  'documents',
-  'eligibility',
-  'how_to',
-  'hours',
-  'period',
-  'own_case',
-  'content',
-  'smalltalk',
-  'privacy',
-] as const;
-/** A common word beside a company or a device is theirs: a card called Visa. */
-const ELSEWHERE = ['company', 'device'] as const;
-/** Nor is it ours in somebody's shop: 햄버거집 키오스크, the kiosk at a burger place. */
-const SHOP_BEFORE =
-  /(버거|카페|커피|식당|음식점|매장|편의점|(?<!스)마트|영화관|극장|가게|백화점|호텔|주차장|\b(burger|cafe|café|coffee|restaurant|mcdonald'?s|cinema|theater|store|shop|mall|supermarket|hotel|gym|parking))\S{0,3}\s(\S{1,4}\s)?$/;
-const SHOP_AFTER =
-  /^\s(at|in|of)\s(the\s|a\s|my\s|this\s)?(\w+\s)?(burger|cafe|café|coffee|restaurant|mcdonald'?s|cinema|theater|store|shop|mall|supermarket|hotel|gym|parking)/;
-const inShop = ({ text, at }: Strand, link: Link): boolean =>
-  SHOP_BEFORE.test(text.slice(0, at[link.start] ?? 0)) ||
-  SHOP_AFTER.test(text.slice((at[link.end - 1] ?? 0) + 1));
-
-/** A name added to another: 120도 그래요? what about 120? */
-const ALSO_AFTER = /^(도|마저|까지|조차)(?![가-힣]*록)|^\s(\w+\s)?(too|also|as well)\b/;
+/** A name added to another: 120도 그래요? what about 120? 도록 is no such 도. */
+const ALSO_AFTER = /^(도|마저|까지|조차)(?!록)|^\s(\w+\s)?(too|also|as well)\b/;
 const ALSO_BEFORE = /\b(what about|how about|also|and|or is|or are)( the| my)?\s$/;
-const isAlso = ({ text, at }: Strand, link: Link): boolean =>
-  ALSO_AFTER.test(text.slice((at[link.end - 1] ?? 0) + 1)) ||
-  ALSO_BEFORE.test(text.slice(0, at[link.start] ?? 0));
+const isAlso = (strand: Strand, link: Link): boolean =>
+  ALSO_AFTER.test(after(strand, link)) || ALSO_BEFORE.test(before(strand, link));
 
 /** The place is only the way: 정부24에서, 정부24로. */
 const MEANS = /^(에서|으?로|에다가?|을 통해)/;
-const isMeans = (strand: Strand, link: Link): boolean =>
-  MEANS.test(strand.text.slice((strand.at[link.end - 1] ?? 0) + 1));
+const isMeans = (strand: Strand, link: Link): boolean => MEANS.test(after(strand, link));
 
 const key = (alias: string): string => alias.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
@@ -105,30 +66,21 @@ export function createNaming(catalogue: Catalogue): (reading: Reading, mayGuess:
 
   return (reading, mayGuess) => {
     const clauses = clausesOf(reading);
-    const { has, strand } = reading;
-    const about = STATE.some((cue) => has.has(cue));
-    const told = about || ASKING.some((cue) => has.has(cue));
-    const foreign = ELSEWHERE.some((cue) => has.has(cue));
-    const meant = !foreign && (about || (told && !VETOES.some((cue) => has.has(cue))));
-    const between = (a: Link, b: Link): string => {
-      const [first, second] = a.start < b.start ? [a, b] : [b, a];
-      return strand.text.slice((strand.at[first.end - 1] ?? 0) + 1, strand.at[second.start] ?? 0);
-    };
+    const { strand } = reading;
+    const isSure = evidenceOf(reading);
+    const isOneList = (a: Link, b: Link): boolean => LISTED.test(between(strand, a, b));
     const named = reading.links.filter((link) => link.term.owners.services.length > 0 && !link.aside);
-    const isSure = (link: Link): boolean =>
-      link.term.needsCue ? meant && !inShop(strand, link) : !link.weak || told;
     /** 등기소하고 가족관계: what stands in one list with a sure name is meant as much. */
     const isListed = (link: Link): boolean =>
       named.some(
-        (other) =>
-          other !== link && !other.term.needsCue && isSure(other) && LISTED.test(between(link, other)),
+        (other) => other !== link && !other.term.needsCue && isSure(other) && isOneList(link, other),
       );
     const linked = named.filter((link) => isSure(link) || isListed(link));
-    const joined = (a: Link, b: Link): boolean => {
-      const gap = between(a, b);
-      return (gap.length <= 14 && JOINT.test(gap)) || together;
-    };
     const together = TOGETHER.test(strand.text);
+    const joined = (a: Link, b: Link): boolean => {
+      const gap = between(strand, a, b);
+      return together || (gap.length <= 14 && JOINT.test(gap));
+    };
     const place = (link: Link): number => clauses.at(link.start);
     /** Each is said in a clause of its own, and only that of the first asks: 여권 신청해야 하는데 정부24 돼요? */
     const onlyAsked = (asked: Link, other: Link): boolean =>
@@ -136,7 +88,7 @@ export function createNaming(catalogue: Catalogue): (reading: Reading, mayGuess:
     const kept = linked.filter((link) =>
       linked.every((other) => {
         if (other === link || link.term.manner === 'words') return true;
-        if (LISTED.test(between(link, other))) return true;
+        if (isOneList(link, other)) return true;
         if (joined(link, other) && (!link.term.needsCue || together)) return true;
         if (isWithin(other, link)) return onlyAsked(link, other) && !isMeans(strand, link);
         if (isWithin(link, other)) return !onlyAsked(other, link) || isMeans(strand, other);

@@ -1,5 +1,6 @@
 import type { AgencyId, CategoryId, RegionId, ServiceId } from '../domain/ids.ts';
 import type { Bilingual, Language } from '../domain/language.ts';
+import type { Cue } from './cue.ts';
 
 export const INTENTS = [
   'status',
@@ -46,4 +47,6 @@ export interface Understanding {
   readonly topic: Topic | null;
   /** The services it names, whatever the decision: what a follow-up may turn out to be about. */
   readonly mentions?: readonly ServiceId[];
+  /** The groups of cues heard in it. */
+  readonly cues?: readonly Cue[];
 }

@@ -203,3 +203,21 @@ describe('the memory', () => {
     expect(say('죽고 싶어요', memo)).toMatchObject({ intent: 'off_topic', topic: 'crisis_self_harm' });
   });
 });
+
+describe('a piece of a question', () => {
+  it.each(['지금', '아직도', 'right now'])(
+    '%s is about the service named before, however it reads alone',
+    (text) => {
+      const alone = {
+        ...understand(text, { language: null }),
+        intent: 'off_topic',
+        leaning: 'off_topic',
+      } as const;
+      const spoken = memory({ services: ['hometax'], intent: 'status' });
+      expect(inContext(alone, text, spoken, plusSeconds(START, 20), catalogue)).toMatchObject({
+        intent: 'status',
+        services: ['hometax'],
+      });
+    },
+  );
+});

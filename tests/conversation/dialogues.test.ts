@@ -256,6 +256,14 @@ const DIALOGUES: Readonly<Record<string, string>> = {
     > 언제 풀려요 -> eta nhis-app
     < 17시 예정입니다.
     > 홈페이지는요? -> eta nhis`,
+  'not this but that': `
+    > is the family relation site working -> status family-relation
+    < The family relations system works normally.
+    > sorry, I don't mean family relation, I mean hometax -> status hometax`,
+  'others too': `
+    > 홈택스 오류 제보합니다 -> report_problem hometax
+    < 접수했습니다.
+    > 다른 사람들도 제보했나요? -> status hometax`,
   'deleting everything, and yes': `
     > erase all my data -> privacy -
     < Delete everything? This cannot be undone.

@@ -26,7 +26,7 @@ describe('words that may be the name of something', () => {
     ['두나무는 됨?', ['두나무는']],
     ['쿠팡은 왜 안 돼요', ['쿠팡은']],
     ['is netflix down', ['netflix']],
-    ['하나은행 앱도 안 되나요', ['하나은행']],
+    ['업비트 앱도 안 되나요', ['업비트']],
   ])('%s', (text, strange) => {
     expect(unfamiliarWords(text)).toEqual(strange);
   });

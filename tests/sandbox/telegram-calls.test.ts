@@ -183,6 +183,28 @@ describe('chats that cannot be written to', () => {
   });
 });
 
+describe('endings that no update tells of', () => {
+  it('a deleted group refuses everything', async () => {
+    const group = sandbox.telegram.people.addChat('supergroup', '이웃');
+    sandbox.telegram.people.deleteGroup(group);
+    const error = await refusal(api.sendMessage(group, 'a'));
+    expect(error.error_code).toBe(403);
+    expect(error.description).toBe('Forbidden: the group chat was deleted');
+  });
+
+  it.each([
+    ['closed', 'TOPIC_CLOSED'],
+    ['deleted', 'message thread not found'],
+  ] as const)('a %s topic refuses, and General takes', async (how, words) => {
+    const group = sandbox.telegram.people.addChat('supergroup', '이웃');
+    sandbox.telegram.people.loseTopic(group, 7, how);
+    const error = await refusal(api.sendMessage(group, 'a', { message_thread_id: 7 }));
+    expect(error.description).toContain(words);
+    await api.sendMessage(group, 'a');
+    await api.sendMessage(group, 'a', { message_thread_id: 8 });
+  });
+});
+
 describe('faults on order', () => {
   it('answers with the error for as many calls as were ordered', async () => {
     sandbox.faults.arm({

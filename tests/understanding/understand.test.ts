@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createUnderstanding } from '../../src/understanding/understand.ts';
+import { createExplanation, createUnderstanding } from '../../src/understanding/understand.ts';
 import { INTENTS } from '../../src/understanding/understanding.ts';
 import { catalogue, read } from './measure.ts';
 
@@ -97,5 +97,52 @@ describe('what one message means', () => {
     ['is this notice real', 'verification'],
   ])('a finer shade: %s', (text, topic) => {
     expect(read(text).topic).toBe(topic);
+  });
+
+  it.each([
+    ['이 문자 진짜인가요? 정부24 복구 http://bit.ly/xyz 눌러주세요', 'help', 'verification'],
+    ['got a text that hometax is back with a link, is it really from the government', 'help', 'verification'],
+    ['i have a deadline tomorrow, is it extended?', 'status', 'deadline'],
+    ['나라장터 장애 때문에 입찰 마감 연장되나요?', 'status', 'deadline'],
+    ['오늘이 마감인데 정부24가 안 열려요', 'status', null],
+    ['비자 연장하려는데 하이코리아 되나요', 'status', null],
+    ['밤 10시부터 아침 7시까지 알림 끄고 싶어요', 'help', 'quiet_hours'],
+  ])('what is asked, not what is told beside it: %s', (text, intent, topic) => {
+    expect(read(text)).toMatchObject({ intent, topic });
+  });
+
+  it('despair beside a question about a service is heard', () => {
+    expect(read('정부24도 안되고 다 포기하고 싶어요').topic).toBe('crisis_self_harm');
+  });
+
+  it('tells the groups of cues it heard', () => {
+    expect(read('홈택스 왜 안 돼요?').cues).toEqual(expect.arrayContaining(['trouble', 'why']));
+  });
+});
+
+describe('why a message is understood as it is', () => {
+  const explain = createExplanation(catalogue);
+
+  it('tells the ways to read it, what was found, and what was decided', () => {
+    const told = explain('홈텍스 왜 안 돼요?');
+    expect(told.taken).toBe('typed');
+    expect(told.links).toMatchObject([{ services: ['hometax'], weak: false, aside: false }]);
+    expect(told.cues.map(({ cue }) => cue)).toEqual(expect.arrayContaining(['trouble', 'why']));
+    expect(told.weights.map(({ because }) => because)).toContain('a service and a word of trouble');
+    expect(told.understanding).toEqual(read('홈텍스 왜 안 돼요?'));
+  });
+
+  it('tells the chances of every intent, before and after the weights', () => {
+    const { byModel, chances } = explain('is gov24 down');
+    for (const all of [byModel, chances]) {
+      expect(Object.keys(all).sort()).toEqual([...INTENTS].sort());
+      expect(Object.values(all).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('shows what was meant on the other keyboard', () => {
+    const told = explain('ghaxortm dks ehldy');
+    expect(told.taken).toBe('korean_keys');
+    expect(told.variants.map(({ text }) => text)).toContain('홈택스 안 되요');
   });
 });

@@ -10,7 +10,7 @@ import type { Book, Installation } from './installations.ts';
 import type { OAuth } from './oauth.ts';
 import { STATE_LIVES_SECONDS, type States } from './state.ts';
 
-export const INSTALL_PATH = '/slack/install';
+const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
 const COOKIE = 'allim_slack_install';
 

@@ -22,6 +22,7 @@ export function mayWrite(chat: Chat): void {
     });
   }
   if (chat.deactivated) throw forbidden('user is deactivated');
+  if (chat.deleted) throw forbidden('the group chat was deleted');
   if (chat.type === 'private') {
     if (chat.bot === 'kicked') throw forbidden('bot was blocked by the user');
     if (chat.bot === 'left') throw forbidden("bot can't initiate conversation with a user");

@@ -46,6 +46,14 @@ function repliedTo({ world }: Parts, chat: Chat, values: Json): number | null {
   throw badRequest('message to be replied not found');
 }
 
+/** The topic to write in, none for General. @throws Refusal when it is closed or gone */
+function topicOf(chat: Chat, values: Json): number | null {
+  const thread = integer(values, 'message_thread_id');
+  const lost = thread === null ? undefined : chat.lostTopics.get(thread);
+  if (lost !== undefined) throw badRequest(lost);
+  return thread;
+}
+
 type Shown = 'message' | 'edit' | 'delete' | 'document';
 
 function shown(parts: Parts, chat: Chat, message: Message, kind: Shown): void {
@@ -74,7 +82,7 @@ const sendMessage: Method = (parts, { values }) => {
     keyboard: keyboardOf(values),
     silent: values.disable_notification === true,
     replyTo: repliedTo(parts, chat, values),
-    thread: integer(values, 'message_thread_id'),
+    thread: topicOf(chat, values),
   });
   shown(parts, chat, message, 'message');
   return messageOnWire(parts.world, chat, message);

@@ -144,21 +144,32 @@ export class TelegramPeople {
     const next = this.#world.addChat('supergroup', old.title, old.bot);
     for (const [id, status] of old.members) next.members.set(id, status);
     old.migratedTo = next.id;
-    if (options.quietly !== true) {
-      const by = [...old.members].find(([, status]) => status === 'creator')?.[0];
-      const from = by === undefined ? null : (this.#world.users.get(by) ?? null);
-      const leaving = this.#world.post(old, { byBot: false, from, extra: { migrate_to_chat_id: next.id } });
-      const arriving = this.#world.post(next, {
-        byBot: false,
-        from,
-        extra: { migrate_from_chat_id: old.id },
-      });
-      this.#updates.add('message', old.id, messageOnWire(this.#world, old, leaving));
-      this.#updates.add('message', next.id, messageOnWire(this.#world, next, arriving));
-    }
+    if (options.quietly !== true) this.tellOfMigration(chatId);
     this.#changed(old);
     this.#changed(next);
     return next.id;
+  }
+
+  /** The two service messages of a migration, which may come long after it. */
+  tellOfMigration(chatId: number): void {
+    const old = this.#chat(chatId);
+    const next = this.#chat(old.migratedTo ?? chatId);
+    const by = [...old.members].find(([, status]) => status === 'creator')?.[0];
+    const from = by === undefined ? null : (this.#world.users.get(by) ?? null);
+    const leaving = this.#world.post(old, { byBot: false, from, extra: { migrate_to_chat_id: next.id } });
+    const arriving = this.#world.post(next, { byBot: false, from, extra: { migrate_from_chat_id: old.id } });
+    this.#updates.add('message', old.id, messageOnWire(this.#world, old, leaving));
+    this.#updates.add('message', next.id, messageOnWire(this.#world, next, arriving));
+  }
+
+  /** The group is deleted: no update tells of it. */
+  deleteGroup(chatId: number): void {
+    this.#chat(chatId).deleted = true;
+  }
+
+  /** A forum topic is closed or deleted: who writes there is refused, General stays open. */
+  loseTopic(chatId: number, topic: number, how: 'closed' | 'deleted'): void {
+    this.#chat(chatId).lostTopics.set(topic, how === 'closed' ? 'TOPIC_CLOSED' : 'message thread not found');
   }
 
   /** Delivers an update as it is: malformed ones, kinds the bot does not know. */

@@ -39,6 +39,10 @@ export interface Chat {
   bot: MemberStatus;
   deactivated: boolean;
   migratedTo: number | null;
+  /** The group is no more. */
+  deleted: boolean;
+  /** Forum topics in which nobody may write any more. */
+  readonly lostTopics: Map<number, 'TOPIC_CLOSED' | 'message thread not found'>;
   /** Set: every send is refused with this 400 code, e.g. CHAT_WRITE_FORBIDDEN. */
   forbidden: string | null;
   messages: Message[];
@@ -101,6 +105,8 @@ export class World {
       bot,
       deactivated: false,
       migratedTo: null,
+      deleted: false,
+      lostTopics: new Map(),
       forbidden: null,
       messages: [],
       lastMessageId: 0,

@@ -24,11 +24,18 @@ const NAMES = new Set(['S', 'SITE', 'TASK']);
 export const CHOICES = /\(([^()]*\|[^()]*)\)/g;
 export const SLOT = /\{([A-Za-z_]+)([은이을로랑에서]*)\}/g;
 
-const linesOf = (file: string): { readonly text: string; readonly place: string }[] =>
-  readFileSync(new URL(file, HERE), 'utf8')
+interface Line {
+  readonly text: string;
+  /** The file and the number of the line. */
+  readonly place: string;
+}
+
+const linesIn = (text: string, file: string): readonly Line[] =>
+  text
     .split('\n')
-    .map((text, at) => ({ text, place: `${file}:${at + 1}` }))
-    .filter(({ text }) => text.trim() !== '' && !text.startsWith('#'));
+    .map((line, at) => ({ text: line, place: `${file}:${at + 1}` }))
+    .filter((line) => line.text.trim() !== '' && !line.text.startsWith('#'));
+const linesOf = (file: string): readonly Line[] => linesIn(readFileSync(new URL(file, HERE), 'utf8'), file);
 
 const isIntent = (name: string): name is Intent => (INTENTS as readonly string[]).includes(name);
 
@@ -60,26 +67,40 @@ export function readSlots(language: WrittenLanguage): Slots {
 export const readCircumstances = (language: WrittenLanguage): readonly string[] =>
   linesOf(`circumstances.${language}.txt`).map(({ text }) => text);
 
-/** Every template of both languages, file by file. @throws Error naming the line that cannot be used */
-export function readTemplates(): readonly Template[] {
-  const slots = { ko: readSlots('ko'), en: readSlots('en') };
+/**
+ * The templates of one file, whose name ends with its language: `status-people.ko.txt`.
+ * @throws Error naming the line that cannot be used
+ */
+export function parseTemplates(
+  text: string,
+  file: string,
+  slots: { readonly ko: Slots; readonly en: Slots },
+): readonly Template[] {
+  const [, theme, language] = /^(.+)\.(ko|en)\.txt$/.exec(file) ?? [];
+  if (theme === undefined || (language !== 'ko' && language !== 'en'))
+    throw new Error(`${file}: the name of a file ends with .ko.txt or .en.txt`);
   const templates: Template[] = [];
-  for (const name of readdirSync(new URL('written/', HERE)).sort()) {
-    const [, theme, language] = /^(.+)\.(ko|en)\.txt$/.exec(name) ?? [];
-    if (theme === undefined || (language !== 'ko' && language !== 'en'))
-      throw new Error(`written/${name}: the name of a file ends with .ko.txt or .en.txt`);
-    let intent: Intent | null = null;
-    for (const { text, place } of linesOf(`written/${name}`)) {
-      const section = /^\[(.*)\]$/.exec(text)?.[1];
-      if (section !== undefined) {
-        if (!isIntent(section)) throw new Error(`${place}: no intent is called ${section}`);
-        intent = section;
-        continue;
-      }
-      const flaw = intent === null ? 'a line before the first [intent]' : flawOf(text, slots[language]);
-      if (intent === null || flaw !== null) throw new Error(`${place}: ${flaw}`);
-      templates.push({ text: text.trim(), intent, language, theme });
+  let intent: Intent | null = null;
+  for (const line of linesIn(text, file)) {
+    const section = /^\[(.*)\]$/.exec(line.text)?.[1];
+    if (section !== undefined) {
+      if (!isIntent(section)) throw new Error(`${line.place}: no intent is called ${section}`);
+      intent = section;
+      continue;
     }
+    if (intent === null) throw new Error(`${line.place}: a line before the first [intent]`);
+    const flaw = flawOf(line.text, slots[language]);
+    if (flaw !== null) throw new Error(`${line.place}: ${flaw}`);
+    templates.push({ text: line.text.trim(), intent, language, theme });
   }
   return templates;
+}
+
+/** Every template of both languages, file by file in the order of their names. @throws Error naming the line that cannot be used */
+export function readTemplates(): readonly Template[] {
+  const slots = { ko: readSlots('ko'), en: readSlots('en') };
+  const folder = new URL('written/', HERE);
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => parseTemplates(readFileSync(new URL(file, folder), 'utf8'), file, slots));
 }
