@@ -12,11 +12,10 @@ import { createQuestionRecorder } from './conversation/unanswered.ts';
 import { openCore, systemClock, VERSION } from './core.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Catalogue } from './domain/catalogue.ts';
-import { plusSeconds } from './domain/instant.ts';
 import type { ChatRef } from './domain/subscriber.ts';
 import { takeUpCatalogue } from './operations/catalogue.ts';
 import type { Context } from './operations/context.ts';
-import { tidy } from './operations/housekeeping.ts';
+import { checkCounts, tidy } from './operations/housekeeping.ts';
 import { advanceMaintenances } from './operations/maintenance.ts';
 import { observe } from './operations/observe.ts';
 import type { Adapter } from './ports/adapter.ts';
@@ -26,7 +25,7 @@ import type { Store } from './ports/store.ts';
 import { processOwner } from './process-owner.ts';
 import { createSources } from './sources/scheduler.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
-import { createMetrics } from './telemetry/metrics.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createWeb } from './web/server.ts';
 import { installWords } from './wording/install-words.ts';
 
@@ -66,8 +65,7 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
     metrics,
     questions,
   });
-  const heedLimit: HeedLimit = (lane, seconds, why) =>
-    store.lanes.pause(lane, plusSeconds(clock.now(), seconds), why);
+  const heedLimit: HeedLimit = (lane, seconds, why) => delivery.heedLimit(lane, seconds, why);
   const shared = {
     heedLimit,
     inbox,
@@ -131,7 +129,7 @@ export async function startApp(given: Config, clock: Clock = systemClock): Promi
   for (const adapter of adapters) await adapter.start();
   delivery.start();
   sources.start();
-  const clockwork = everySecond(context, logger);
+  const clockwork = everySecond(context, logger, metrics);
 
   return {
     url: `http://${config.web.host === '127.0.0.1' ? 'localhost' : config.web.host}:${port}`,
@@ -170,8 +168,8 @@ async function reportOrphans(context: Context, logger: Logger): Promise<void> {
   }
 }
 
-/** What the clock moves: maintenance windows every second, forgetting every ten minutes. */
-function everySecond(context: Context, logger: Logger): { stop(): void } {
+/** What the clock moves: maintenance windows every second, forgetting and checking every ten minutes. */
+function everySecond(context: Context, logger: Logger, metrics: Metrics): { stop(): void } {
   let busy = false;
   let ticks = 0;
   const timer = setInterval(async () => {
@@ -179,7 +177,10 @@ function everySecond(context: Context, logger: Logger): { stop(): void } {
     busy = true;
     try {
       await advanceMaintenances(context);
-      if (ticks++ % 600 === 0) await tidy(context);
+      if (ticks++ % 600 === 0) {
+        await tidy(context);
+        await checkCounts(context, { logger, metrics });
+      }
     } catch (error) {
       logger.error({ err: error }, 'the clockwork stumbled and goes on');
     } finally {

@@ -1,110 +1,72 @@
-import type { Campaign, Delivery } from '../domain/campaign.ts';
+import { setImmediate as breath } from 'node:timers/promises';
+import type { Campaign } from '../domain/campaign.ts';
 import { PRIORITY } from '../domain/campaign.ts';
-import { newId } from '../domain/ids.ts';
-import { type Instant, toEpoch } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Notice } from '../domain/notice.ts';
 import { parseQuietHours, type QuietWindow, quietUntil } from '../domain/quiet-hours.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Recipient } from '../ports/outbox.ts';
+import type { FanOutRule, Fence } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
 
-/** Rows a transaction: small enough that nothing else waits long for the database. */
-const PAGE = 500;
+/** Chats in the first page; the database says how many the next may hold. */
+const FIRST_SPAN = 1_000;
 
 export interface FanOutParts {
   readonly store: Store;
   readonly clock: Clock;
-  /** The lane that a recipient's messages count against. */
-  readonly laneOf: (recipient: Recipient) => string;
+  readonly fence: Fence;
   /** The quiet hours of whoever chose none. */
   readonly quietHours: QuietWindow | 'off';
 }
 
-/** Thrown to roll a page back when the campaign was stopped under our feet. */
-class Stopped extends Error {}
-
 /**
  * Writes the deliveries of every campaign whose hold is over, page by page, the cursor in the same transaction as
- * the rows: a crash repeats nothing and leaves nobody out.
+ * the rows: a crash repeats nothing and leaves nobody out. Between pages everybody else has their turn.
  * @returns how many deliveries were written
+ * @throws Deposed when another process has taken over
  */
 export async function fanOut(parts: FanOutParts): Promise<number> {
+  const { store, clock } = parts;
   let written = 0;
-  for (const campaign of await parts.store.campaigns.toFanOut(parts.clock.now())) {
-    const notice = await parts.store.notices.get(campaign.notice);
+  for (const campaign of await store.campaigns.toFanOut(clock.now())) {
+    const notice = await store.notices.get(campaign.notice);
     if (notice === null) throw new Error(`Campaign ${campaign.id} has no notice ${campaign.notice}`);
     written += await walk(parts, campaign, notice);
   }
   return written;
 }
 
-async function walk(parts: FanOutParts, campaign: Campaign, notice: Notice): Promise<number> {
-  let cursor = campaign.cursor;
-  let written = 0;
-  try {
-    for (let more = true; more; ) {
-      const page = await parts.store.transaction(async (tables) => {
-        const now = parts.clock.now();
-        const recipients = await tables.deliveries.audience(notice.audience, cursor, PAGE);
-        const last = recipients.at(-1)?.subscriber.id ?? cursor;
-        const state = recipients.length < PAGE ? 'sending' : 'fanning';
-        const advanced = await tables.campaigns.advance(campaign.id, {
-          state,
-          cursor: last,
-          startedAt: campaign.startedAt ?? now,
-        });
-        if (!advanced) throw new Stopped();
-        const rows = recipients.map((recipient) => deliveryOf(parts, campaign, notice, recipient, now));
-        return { last, full: state === 'fanning', new: await tables.deliveries.insertMany(rows) };
-      });
-      cursor = page.last;
-      written += page.new;
-      more = page.full;
-    }
-  } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-  }
-  return written;
-}
-
-function deliveryOf(
-  parts: FanOutParts,
+async function walk(
+  { store, clock, fence, quietHours }: FanOutParts,
   campaign: Campaign,
   notice: Notice,
-  recipient: Recipient,
-  now: Instant,
-): Delivery {
-  const until = passesQuietHours(notice, recipient) ? null : quietUntil(quietHoursOf(parts, recipient), now);
-  return {
-    id: newId('dlv', toEpoch(now), parts.clock.random),
-    campaign: campaign.id,
-    notice: notice.id,
-    subscriber: recipient.subscriber.id,
-    lane: parts.laneOf(recipient),
-    priority: priorityOf(notice, recipient),
-    state: until === null ? 'ready' : 'held',
-    dueAt: until ?? now,
-    attempts: 0,
-    resent: false,
-    silent: notice.severity === 'info',
-    leaseUntil: null,
-    startedAt: null,
-    messageId: null,
-    error: null,
-  };
+): Promise<number> {
+  let written = 0;
+  for (let span = FIRST_SPAN; ; ) {
+    const now = clock.now();
+    const rule = ruleFor(notice, quietHours, now);
+    const page = await store.campaigns.fanOut(campaign.id, rule, span, now, fence);
+    written += page?.written ?? 0;
+    if (page === null || page.done) return written;
+    span = page.nextSpan;
+    await breath();
+  }
 }
 
-/** What is critical, what takes an error back, and the answer somebody asked for. */
-const passesQuietHours = (notice: Notice, recipient: Recipient): boolean =>
-  notice.severity === 'critical' ||
-  notice.kind === 'correction' ||
-  (notice.kind === 'restoration' && recipient.follows);
-
-const quietHoursOf = (parts: FanOutParts, { subscriber }: Recipient): QuietWindow | 'off' =>
-  (subscriber.quietHours === null ? undefined : parseQuietHours(subscriber.quietHours)) ?? parts.quietHours;
-
-/** Followers asked, so they go before those who are merely told. */
-const priorityOf = (notice: Notice, recipient: Recipient): number => {
-  if (notice.severity === 'critical' || recipient.follows) return PRIORITY.critical;
-  return notice.kind === 'announcement' ? PRIORITY.announcement : PRIORITY.outage;
-};
+/** How a notice goes to those whom it concerns. */
+function ruleFor(notice: Notice, house: QuietWindow | 'off', now: Instant): FanOutRule {
+  const ordinary = notice.kind === 'announcement' ? PRIORITY.announcement : PRIORITY.outage;
+  // What is critical, and what takes an error back, wakes everybody; the answer that somebody asked for wakes them.
+  const wakes = notice.severity === 'critical' || notice.kind === 'correction';
+  return {
+    audience: notice.audience,
+    priority: notice.severity === 'critical' ? PRIORITY.critical : ordinary,
+    followerPriority: PRIORITY.critical,
+    silent: notice.severity === 'info',
+    quietUntil: (setting) => {
+      const chosen = setting === null ? undefined : parseQuietHours(setting);
+      return wakes ? null : quietUntil(chosen ?? house, now);
+    },
+    wakesFollowers: notice.kind === 'restoration',
+  };
+}

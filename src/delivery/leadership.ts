@@ -1,5 +1,6 @@
 import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Fence } from '../ports/outbox.ts';
 import type { Owner } from '../ports/owner.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -8,12 +9,17 @@ const LEASE_SECONDS = 10;
 /** Renewed well before it runs out. */
 const RENEW_AFTER_SECONDS = 3;
 
-/** One holder a name among all replicas, renewed as it is asked. */
+interface Held {
+  readonly fence: Fence;
+  readonly renewedAt: Instant;
+}
+
+/** One holder a name among all replicas, renewed as it is asked. What it writes carries the fence of its term. */
 export class Leadership {
   readonly #parts: { readonly store: Store; readonly clock: Clock };
   readonly #name: string;
   readonly #owner: Owner;
-  #renewedAt: Instant | null = null;
+  #held: Held | null = null;
 
   constructor(parts: { readonly store: Store; readonly clock: Clock }, name: string, owner: Owner) {
     this.#parts = parts;
@@ -21,29 +27,41 @@ export class Leadership {
     this.#owner = owner;
   }
 
-  /** `new`: just taken; `heir`: just taken from a process that is dead; `held`: still ours; `other`: somebody else leads. */
-  async check(): Promise<'new' | 'heir' | 'held' | 'other'> {
+  /** Takes or renews it. Null: somebody else leads. Another epoch than before is another term. */
+  async check(): Promise<Fence | null> {
     const now = this.#parts.clock.now();
-    if (this.#renewedAt !== null && secondsBetween(this.#renewedAt, now) < RENEW_AFTER_SECONDS) return 'held';
+    const before = this.#held;
+    const age = before === null ? null : secondsBetween(before.renewedAt, now);
+    if (before !== null && age !== null && age >= 0 && age < RENEW_AFTER_SECONDS) return before.fence;
     const { leases } = this.#parts.store;
-    const last = this.#renewedAt === null ? await leases.holder(this.#name) : null;
-    const dead = last !== null && this.#owner.isGone(last);
-    if (dead) await leases.release(this.#name, last);
-    const epoch = await leases.acquire(this.#name, this.#owner.name, now, plusSeconds(now, LEASE_SECONDS));
+    if (before === null) await this.#bury();
+    const until = plusSeconds(now, LEASE_SECONDS);
+    const epoch = await leases.acquire(this.#name, this.#owner.name, now, until);
     if (epoch === null) {
-      this.#renewedAt = null;
-      return 'other';
+      this.#held = null;
+      return null;
     }
-    const fresh = this.#renewedAt === null;
-    this.#renewedAt = now;
-    if (!fresh) return 'held';
-    return dead ? 'heir' : 'new';
+    const fence = { lease: this.#name, epoch };
+    this.#held = { fence, renewedAt: now };
+    return fence;
+  }
+
+  /** Somebody else was found to lead. */
+  lost(): void {
+    this.#held = null;
   }
 
   /** Lets a successor begin at once. */
   async release(): Promise<void> {
-    if (this.#renewedAt === null) return;
-    this.#renewedAt = null;
+    if (this.#held === null) return;
+    this.#held = null;
     await this.#parts.store.leases.release(this.#name, this.#owner.name);
+  }
+
+  /** A leader that is certainly dead need not be waited for. */
+  async #bury(): Promise<void> {
+    const { leases } = this.#parts.store;
+    const last = await leases.holder(this.#name);
+    if (last !== null && this.#owner.isGone(last)) await leases.release(this.#name, last);
   }
 }

@@ -25,8 +25,8 @@ export interface Campaign {
   readonly state: CampaignState;
   /** Fan-out starts no earlier: an undo for the official, and a blip tells nobody. */
   readonly holdUntil: Instant;
-  /** The last subscriber fanned out to; null before the first. */
-  readonly cursor: SubscriberId | null;
+  /** How far along the chats we know the fan-out has come; 0 before the first. */
+  readonly cursor: number;
   readonly createdAt: Instant;
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
@@ -54,6 +54,10 @@ export const DELIVERY_STATES = [
   'cancelled',
 ] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** One notice, one subscriber, one delivery: so its id is made of theirs. */
+export const deliveryId = (campaign: CampaignId, subscriber: SubscriberId): DeliveryId =>
+  `${campaign}.${subscriber}`;
 
 export interface Delivery {
   readonly id: DeliveryId;
@@ -88,6 +92,11 @@ export interface CampaignProgress {
   readonly resent: number;
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
+  /** Settled a second of late; null when nothing was. */
+  readonly ratePerSecond: number | null;
   /** Seconds to the last one at the present rate; null when it cannot be told. */
   readonly etaSeconds: number | null;
+  /** From the start, until half and until 95 % of what was sent had been; null when nothing was. */
+  readonly halfWithinSeconds: number | null;
+  readonly nearlyAllWithinSeconds: number | null;
 }

@@ -17,6 +17,10 @@ export interface ChatRef {
 export const chatKey = (chat: Pick<ChatRef, 'platform' | 'workspace' | 'id'>): string =>
   `${chat.platform}:${chat.workspace}:${chat.id}`;
 
+/** Whose limits a chat's messages count against: `telegram:BOT` or `slack:TEAM`. */
+export const laneOf = ({ platform, workspace }: Pick<ChatRef, 'platform' | 'workspace'>): string =>
+  `${platform}:${workspace}`;
+
 /** `22:00-07:00`, `off`, or null for the default of the house. */
 export type QuietHours = string | null;
 

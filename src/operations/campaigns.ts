@@ -1,4 +1,4 @@
-import type { CampaignProgress } from '../domain/campaign.ts';
+import type { CampaignProgress, CampaignState } from '../domain/campaign.ts';
 import type { NoticeId } from '../domain/ids.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Actor } from '../domain/official.ts';
@@ -36,12 +36,9 @@ export async function controlNotice(
   idOrCode: string,
   control: Control,
 ): Promise<Outcome<NoticeProgress>> {
-  const found = await noticeProgress(context, idOrCode);
-  if (found === null) return refused('not_found', null, { id: idOrCode });
-  const id: NoticeId = found.notice.id;
-  const services = found.notice.fact.services.map((s) => s.id);
-  const problem = recordProblem(actor, { agency: found.notice.agency, services }, context.catalogue);
-  if (problem !== null) return { ok: false, problem };
+  const found = await permitted(context, actor, idOrCode);
+  if (!found.ok) return found;
+  const id: NoticeId = found.value.notice.id;
 
   const now = context.clock.now();
   const result = await context.store.transaction(async (tables): Promise<Outcome<null>> => {
@@ -60,6 +57,53 @@ export async function controlNotice(
   const after = await noticeProgress(context, id);
   return after === null ? refused('not_found', null, { id: idOrCode }) : done(after);
 }
+
+/**
+ * Sends what failed once more, where it is still the last word on its incident.
+ * @returns how far the notice is now, and how many go again
+ */
+export async function redriveNotice(
+  context: Context,
+  actor: Actor,
+  idOrCode: string,
+): Promise<Outcome<NoticeProgress & { readonly redriven: number }>> {
+  const found = await permitted(context, actor, idOrCode);
+  if (!found.ok) return found;
+  const { notice, progress } = found.value;
+
+  const now = context.clock.now();
+  const result = await context.store.transaction(async (tables): Promise<Outcome<number>> => {
+    const campaign = await tables.campaigns.byNotice(notice.id);
+    if (campaign === null) return refused('not_found', null, { id: idOrCode });
+    const told = notice.incident === null ? [] : await tables.notices.of(notice.incident);
+    const from = told.some((other) => other.sequence > notice.sequence) ? 'superseded' : campaign.state;
+    if (!REDRIVABLE.includes(from)) {
+      const allowed = ALLOWED[from].join(', ') || '—';
+      return refused('illegal_move', null, { from, to: 'redriven', allowed });
+    }
+    const redriven = await tables.campaigns.redrive(campaign.id, now);
+    const { failed } = progress.deliveries;
+    await record(tables, context, actor, 'notice.redriven', notice.id, { failed }, { redriven });
+    return done(redriven);
+  });
+  if (!result.ok) return result;
+  context.wakeSender();
+  const after = await noticeProgress(context, notice.id);
+  return after === null
+    ? refused('not_found', null, { id: idOrCode })
+    : done({ ...after, redriven: result.value });
+}
+
+/** The notice, if this actor may decide about it. */
+async function permitted(context: Context, actor: Actor, idOrCode: string): Promise<Outcome<NoticeProgress>> {
+  const found = await noticeProgress(context, idOrCode);
+  if (found === null) return refused('not_found', null, { id: idOrCode });
+  const services = found.notice.fact.services.map((s) => s.id);
+  const problem = recordProblem(actor, { agency: found.notice.agency, services }, context.catalogue);
+  return problem === null ? done(found) : { ok: false, problem };
+}
+
+const REDRIVABLE: readonly CampaignState[] = ['fanning', 'sending', 'paused', 'finished'];
 
 /** What may still be done to a campaign, for the message of a refusal. */
 const ALLOWED = {

@@ -38,7 +38,7 @@ export async function tell(
     notice: notice.id,
     state: 'holding',
     holdUntil: plusSeconds(now, holdSeconds),
-    cursor: null,
+    cursor: 0,
     createdAt: now,
     startedAt: null,
     finishedAt: null,

@@ -20,6 +20,8 @@ export type SendOutcome =
   | { readonly kind: 'gone'; readonly why: string }
   /** The whole workspace or bot is over: token revoked, app removed. */
   | { readonly kind: 'revoked'; readonly why: string }
+  /** The platform does not know the chat. It says the same of every chat to a wrong token, so one of them ends nothing. */
+  | { readonly kind: 'suspect'; readonly why: string }
   /** Not accepted, and would not be next time: our own bad content, or a chat that forbids us to write. */
   | { readonly kind: 'refused'; readonly why: string; readonly fault: 'content' | 'chat' }
   /** The request went out and no answer came: it may or may not have arrived. */

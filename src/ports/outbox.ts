@@ -1,11 +1,11 @@
 import type { Card } from '../card/card.ts';
 import type { Audience } from '../domain/audience.ts';
-import type { Campaign, CampaignProgress, Delivery } from '../domain/campaign.ts';
+import type { Campaign, CampaignProgress, Delivery, DeliveryCounts } from '../domain/campaign.ts';
 import type { CampaignId, DeliveryId, IncidentId, NoticeId, SubscriberId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/notice.ts';
-import type { ChatRef, Subscriber } from '../domain/subscriber.ts';
+import type { ChatRef, Platform, QuietHours, Subscriber } from '../domain/subscriber.ts';
 import type { Page, PageRequest } from './page.ts';
 
 export interface Notices {
@@ -19,6 +19,57 @@ export interface Notices {
   of(incident: IncidentId): Promise<readonly Notice[]>;
 }
 
+/** Proof of leadership: the epoch under which a lease was acquired. */
+export interface Fence {
+  readonly lease: string;
+  readonly epoch: number;
+}
+
+/** Thrown by every fenced write, and nothing is written, once somebody else has taken the lease: stand down. */
+export class Deposed extends Error {
+  constructor({ lease, epoch }: Fence) {
+    super(`The lease ${lease} has passed from epoch ${epoch} to another holder`);
+    this.name = 'Deposed';
+  }
+}
+
+/** How the deliveries of one campaign are made. */
+export interface FanOutRule {
+  readonly audience: Audience;
+  readonly priority: number;
+  /** Of those who follow one of the audience's services: they asked, so they go before who is merely told. */
+  readonly followerPriority: number;
+  readonly silent: boolean;
+  /** When the quiet hours of this setting end, null when it is not quiet for this notice. Asked once for each distinct setting. */
+  readonly quietUntil: (setting: QuietHours) => Instant | null;
+  /** Followers hear of it even at night. */
+  readonly wakesFollowers: boolean;
+}
+
+/** One page of a fan-out. */
+export interface FanOutPage {
+  /** How many deliveries were new. */
+  readonly written: number;
+  /** Everybody has been reached: the campaign is `sending`. */
+  readonly done: boolean;
+  /** A span for the next page that holds nothing else up, from how long this one took. */
+  readonly nextSpan: number;
+}
+
+/** One text of a notice as one platform gets it. */
+export interface Rendition {
+  readonly platform: Platform;
+  readonly language: Language;
+}
+
+/** What a check found wrong: kept counts on one side, rows on the other. */
+export interface Imbalance {
+  readonly campaign: CampaignId;
+  readonly audience: number;
+  readonly counted: DeliveryCounts;
+  readonly rows: DeliveryCounts;
+}
+
 export interface Campaigns {
   insert(campaign: Campaign): Promise<void>;
   get(id: CampaignId): Promise<Campaign | null>;
@@ -27,16 +78,43 @@ export interface Campaigns {
   toFanOut(now: Instant): Promise<readonly Campaign[]>;
   /** Holding, fanning or sending. */
   active(): Promise<readonly Campaign[]>;
-  /** Moves the cursor and state, if the campaign is still `holding` or `fanning`. False: it was stopped meanwhile. */
-  advance(id: CampaignId, to: Pick<Campaign, 'state' | 'cursor' | 'startedAt'>): Promise<boolean>;
+  /**
+   * Writes the deliveries of the next `span` chats we know, whether the audience holds them or not, and moves the
+   * cursor, all in one transaction. Null: the campaign was paused or stopped meanwhile.
+   */
+  fanOut(
+    id: CampaignId,
+    rule: FanOutRule,
+    span: number,
+    now: Instant,
+    fence: Fence,
+  ): Promise<FanOutPage | null>;
   /** `sending` campaigns that have no open delivery left become `finished`. Returns how many. */
-  finish(now: Instant): Promise<number>;
-  /** Stops the unfinished campaigns of an incident with a sequence below this, and turns their unsent deliveries `superseded`. Returns how many deliveries. */
+  finish(now: Instant, fence: Fence): Promise<number>;
+  /** Stops the unfinished campaigns of an incident with a sequence below this; their unsent deliveries are `superseded`. Returns how many deliveries. */
   supersede(incident: IncidentId, belowSequence: number, now: Instant): Promise<number>;
-  /** pause, resume, cancel: the legal ones are in domain/campaign. False when the state forbids it. Cancelling turns unsent deliveries `cancelled`. */
+  /** pause, resume, cancel: the legal ones are in domain/campaign. False when the state forbids it. What is unsent of a cancelled one is `cancelled`. Resuming also lifts the stops of renditions. */
   control(id: CampaignId, act: 'pause' | 'resume' | 'cancel', now: Instant): Promise<boolean>;
+  /** Claims no more of this rendition until the campaign is resumed; the others go on. False when it was stopped already. */
+  stopRendition(
+    id: CampaignId,
+    rendition: Rendition,
+    why: string,
+    now: Instant,
+    fence: Fence,
+  ): Promise<boolean>;
+  /** Puts the `failed` deliveries back to `ready`, with their attempts at 0, whose chat is active, and a finished campaign back to `sending`. Returns how many. */
+  redrive(id: CampaignId, now: Instant): Promise<number>;
   /** Audience = sum of the deliveries, at all times. Before and during fan-out the audience is what has been fanned out so far. */
   progress(notice: NoticeId, now: Instant): Promise<CampaignProgress | null>;
+  /** The unfinished ones, and those that were over after this. */
+  recent(since: Instant): Promise<readonly CampaignId[]>;
+  /** Holds the kept counts against the rows. Null: they agree, or moved while they were counted. */
+  check(id: CampaignId): Promise<Imbalance | null>;
+  /** Campaigns over before this whose rows are still kept though nobody needs them, oldest first. */
+  toCompact(before: Instant, limit: number): Promise<readonly CampaignId[]>;
+  /** Removes up to `limit` rows of a campaign that is over; the counts stay. Returns how many; fewer than `limit`: it is compacted. */
+  compact(id: CampaignId, limit: number): Promise<number>;
 }
 
 /** One row of an audience, with what is needed to address it. */
@@ -55,36 +133,64 @@ export interface Claim {
   readonly replyTo: string | null;
 }
 
+export interface ClaimRequest {
+  readonly lane: string;
+  readonly limit: number;
+  readonly now: Instant;
+  readonly leaseUntil: Instant;
+  /** Of the limit, so many places go to less urgent priorities than the most urgent that waits, if they have any. */
+  readonly floor?: number;
+  /** Only what is more urgent than this priority. */
+  readonly moreUrgentThan?: number;
+}
+
+/** The outcome's state and what goes with it; what is left out stays as it was. */
+export interface Settlement
+  extends Partial<Pick<Delivery, 'dueAt' | 'messageId' | 'error' | 'attempts' | 'resent' | 'silent'>> {
+  readonly id: DeliveryId;
+  readonly state: 'ready' | 'held' | 'sent' | 'ended' | 'failed' | 'uncertain';
+}
+
 export interface Deliveries {
-  /** The audience after `cursor`, by subscriber id, at most `limit`. An ended chat is never in it. Each subscriber once. */
+  /** The audience after `cursor`, in the order in which we met them, at most `limit`. An ended chat is never in it. Each subscriber once. */
   audience(audience: Audience, after: SubscriberId | null, limit: number): Promise<readonly Recipient[]>;
   /** How many the audience holds now. */
   reach(audience: Audience): Promise<number>;
-  /** Inserts rows; a second one for the same notice and subscriber is ignored. Returns how many were new. */
+  /** Adds deliveries beside the fan-out, each in the state it says; a second one for the same notice and subscriber is ignored. Returns how many were new. */
   insertMany(rows: readonly Delivery[]): Promise<number>;
   /**
-   * Claims up to `limit` rows of a lane that are ready (or held, and due), by priority then due time, at most one a
-   * chat, none for a chat that has one in `sending` or claimed, none of a paused, superseded or cancelled campaign.
+   * Claims rows of a lane that are ready (or held, and due), by priority then due time, at most one a chat, none for a
+   * chat that has one in `sending` or claimed, none of a paused or stopped campaign, none of a stopped rendition.
    */
-  claim(lane: string, limit: number, now: Instant, leaseUntil: Instant): Promise<readonly Claim[]>;
-  /** claimed → sending, committed before the request. False: it was superseded, cancelled or the lease ran out. */
-  begin(id: DeliveryId, now: Instant, leaseUntil: Instant): Promise<boolean>;
-  /** Settles one that is `sending`: the outcome's state and what goes with it. Also gives a claimed one back as `ready`. */
-  settle(
-    id: DeliveryId,
-    to: Partial<Pick<Delivery, 'messageId' | 'error' | 'attempts' | 'resent' | 'silent'>> & {
-      readonly state: Delivery['state'];
-      readonly dueAt?: Instant;
-    },
+  claim(request: ClaimRequest, fence: Fence): Promise<readonly Claim[]>;
+  /**
+   * claimed → sending, committed before the requests, all in one transaction. Those that are not in the answer must
+   * not be sent: superseded, cancelled, paused, or the lease ran out.
+   */
+  begin(
+    ids: readonly DeliveryId[],
     now: Instant,
-  ): Promise<void>;
+    leaseUntil: Instant,
+    fence: Fence,
+  ): Promise<ReadonlySet<DeliveryId>>;
+  /**
+   * Settles what is `sending` or `uncertain`, and gives back as `ready` what is claimed; anything else is passed by.
+   * All in one transaction. What comes back for a stopped campaign or an ended chat is not ready again.
+   */
+  settle(settlements: readonly Settlement[], now: Instant, fence: Fence): Promise<void>;
   /**
    * Leases that ran out: `claimed` goes back to ready, `sending` becomes uncertain. Returns both numbers.
    * With a lane: everything that is out in it, whatever its lease, since its sender is dead.
    */
-  sweep(now: Instant, lane?: string): Promise<{ readonly released: number; readonly uncertain: number }>;
-  /** Uncertain rows of a lane that were never resent since their sender last died, to be sent again once, silently. Returns how many were requeued. */
-  requeueUncertain(lane: string, now: Instant): Promise<number>;
+  sweep(
+    now: Instant,
+    fence: Fence,
+    lane?: string,
+  ): Promise<{ readonly released: number; readonly uncertain: number }>;
+  /** Uncertain rows of a lane that were never resent since their sender last died, as claims: to look for them on the platform. Settle each. */
+  uncertain(lane: string, limit: number): Promise<readonly Claim[]>;
+  /** All of these, to be sent again once, silently. Returns how many were requeued. */
+  requeueUncertain(lane: string, now: Instant, fence: Fence): Promise<number>;
   /** When a row of the lane next becomes due; null when none waits. */
   nextDue(lane: string): Promise<Instant | null>;
   lanes(): Promise<readonly string[]>;

@@ -17,6 +17,11 @@ export interface Subscribers {
     to: Partial<Pick<Subscriber, 'language' | 'hint' | 'region' | 'quietHours' | 'announcements' | 'seenAt'>>,
   ): Promise<void>;
   end(id: SubscriberId, because: string, at: Instant): Promise<void>;
+  /**
+   * The platform did not find the chat, which may be our own mistake. True when that was so on an earlier day in Seoul
+   * too, with nothing sent in between: then it is over.
+   */
+  suspect(id: SubscriberId, at: Instant): Promise<boolean>;
   /** Active again, with its subscriptions as they were. */
   revive(id: SubscriberId, at: Instant): Promise<void>;
   /** Ends every chat of a workspace. */

@@ -26,6 +26,11 @@ export class SlidingWindow {
   take(now: number): void {
     this.#times.push(now);
   }
+
+  /** The latest was not used after all. */
+  giveBack(): void {
+    this.#times.pop();
+  }
 }
 
 /** A bucket of `burst` that refills one every `everyMs`. */

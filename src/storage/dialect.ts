@@ -8,6 +8,12 @@ export interface Dialect {
   readonly locksRows: boolean;
   /** The column type of text compared byte by byte, so that both databases sort alike, and as JavaScript does. */
   readonly text: RawBuilder<unknown>;
+  /** The column type of whole numbers as large as JavaScript holds exactly. */
+  readonly whole: 'integer' | 'bigint';
+  /** Keeps the rows of a table in the order of its primary key, where the database can. */
+  clustered<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
+  /** How long one page of a long walk may take, in milliseconds: where the database shares our thread, everything else waits. */
+  readonly pageMs: number;
   /** Adds a primary key that counts up by itself. */
   withSequence<T extends string>(table: CreateTableBuilder<T>, column: string): CreateTableBuilder<T, string>;
   /** The elements of a JSON array as rows of one column, `value`. */

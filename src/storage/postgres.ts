@@ -13,6 +13,9 @@ const dialect: Dialect = {
   kind: 'postgres',
   locksRows: true,
   text: sql`text collate "C"`,
+  whole: 'bigint',
+  clustered: (table) => table,
+  pageMs: 100,
   withSequence: (table, column) =>
     table.addColumn(column, 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity()),
   elements: (json) => sql`json_array_elements(${json}::json)`,

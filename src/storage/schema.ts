@@ -1,9 +1,9 @@
 import type { Generated } from 'kysely';
-import type { CampaignState, DeliveryState } from '../domain/campaign.ts';
+import type { CampaignState } from '../domain/campaign.ts';
 
 /*
  * The tables, the same on both databases. Instants are ISO text, truth values 0 or 1, JSON is text:
- * what both databases compare, index and bind alike.
+ * what both databases compare, index and bind alike. The outbox alone is made of numbers: it holds millions of rows.
  */
 
 export interface Schema {
@@ -22,13 +22,16 @@ export interface Schema {
   notices: NoticeRow;
   notice_cards: { notice: string; language: string; body: string };
   campaigns: CampaignRow;
+  campaign_counts: CountsRow;
+  stopped_renditions: { campaign: number; platform: string; language: number; why: string; at: string };
   deliveries: DeliveryRow;
-  delivery_queues: { campaign: string; lane: string; priority: number };
+  delivery_lines: DeliveryLineRow;
+  lane_numbers: { number: Generated<number>; key: string; last: number };
   lanes: { key: string; paused_until: string | null; why: string | null };
   leases: { name: string; owner: string | null; epoch: number; until: string };
 
   subscribers: SubscriberRow;
-  subscriptions: { subscriber: string; kind: string; target: string; created_at: string };
+  subscriptions: { subscriber: number; kind: string; target: string; created_at: string };
   follows: FollowRow;
   officials: OfficialRow;
   official_tokens: { hash: string; official: string; created_at: string };
@@ -78,38 +81,76 @@ export interface NoticeRow {
 }
 
 export interface CampaignRow {
+  number: Generated<number>;
   id: string;
   notice: string;
   state: CampaignState;
   /** Where a paused one goes on. */
   resume_to: CampaignState | null;
   hold_until: string;
-  cursor: string | null;
+  /** The number of the last subscriber fanned out to. */
+  cursor: number;
   created_at: string;
   started_at: string | null;
   finished_at: string | null;
+  /** 2: all deliveries; 1: some were removed; 0: none is left, only the counts. */
+  rows_kept: number;
 }
 
+/** How many deliveries of a campaign are in each state, moved in the transaction that moves the deliveries. */
+export interface CountsRow {
+  campaign: number;
+  audience: number;
+  ready: number;
+  held: number;
+  sending: number;
+  sent: number;
+  ended: number;
+  failed: number;
+  uncertain: number;
+  superseded: number;
+  cancelled: number;
+  resent: number;
+  /** The ten seconds, counted from 1970, in which something was settled last; how much; and how much in the ten before. */
+  pulse_at: number;
+  pulse: number;
+  pulse_before: number;
+  /** JSON: how many were sent after how long, in the steps of `delivery-times.ts`. */
+  times: string;
+}
+
+/** Times are milliseconds since 1970. */
 export interface DeliveryRow {
-  id: string;
-  campaign: string;
-  notice: string;
-  /** A subscriber's id, or `erased:` and the delivery's own id once the person was erased. */
-  subscriber: string;
-  lane: string;
+  campaign: number;
+  /** A subscriber's number; below zero, a number that means nothing, once the person was erased. */
+  subscriber: number;
+  lane: number;
   priority: number;
-  state: DeliveryState;
-  due_at: string;
+  /** 0 Korean, 1 English, when it was promised: to pass by a rendition that was stopped. */
+  language: number;
+  /** One of `DELIVERY` in `delivery-state.ts`. */
+  state: number;
+  due_at: number;
   attempts: number;
   resent: number;
   silent: number;
-  lease_until: string | null;
-  started_at: string | null;
+  lease_until: number | null;
+  started_at: number | null;
   message_id: string | null;
   error: string | null;
 }
 
+/** How far a lane has come along the deliveries that stand in line. */
+interface DeliveryLineRow {
+  campaign: number;
+  lane: number;
+  priority: number;
+  head: number;
+}
+
 export interface SubscriberRow {
+  /** Lane and place in it, see `lane-numbers.ts`. */
+  number: number;
   id: string;
   platform: string;
   workspace: string;
@@ -122,12 +163,14 @@ export interface SubscriberRow {
   announcements: number | null;
   state: string;
   ended_because: string | null;
+  /** When the platform first did not find it, until something is sent to it again. */
+  suspected_at: string | null;
   created_at: string;
   seen_at: string;
 }
 
 export interface FollowRow {
-  subscriber: string;
+  subscriber: number;
   service: string;
   incident: string | null;
   created_at: string;

@@ -24,6 +24,9 @@ const dialect: Dialect = {
   kind: 'sqlite',
   locksRows: false,
   text: sql`text`,
+  whole: 'integer',
+  clustered: (table) => table.modifyEnd(sql`without rowid`),
+  pageMs: 9,
   withSequence: (table, column) =>
     table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement().notNull()),
   elements: (json) => sql`json_each(${json})`,

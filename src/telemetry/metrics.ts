@@ -8,10 +8,19 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry, prefix: 'allim_' });
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Counter({ name: `allim_${name}`, help, labelNames: [...labelNames], registers: [registry] });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Gauge({ name: `allim_${name}`, help, labelNames: [...labelNames], registers: [registry] });
   return {
     registry,
     turns: counter('turns_total', 'Turns answered, by platform and intent', ['platform', 'intent']),
     sends: counter('sends_total', 'Delivery attempts, by lane and outcome', ['lane', 'outcome']),
+    limited: counter('limited_total', 'Times a platform said we send too fast, by lane', ['lane']),
+    pausedSeconds: counter('paused_seconds_total', 'Seconds that platforms made us wait, by lane', ['lane']),
+    sentWhilePaused: counter('sent_while_paused_total', 'Sends begun during a pause; always 0', ['lane']),
+    rate: gauge('lane_rate', 'Messages a second that a lane allows itself', ['lane']),
+    inFlight: gauge('lane_in_flight', 'Deliveries begun and not settled, by lane', ['lane']),
+    atHand: gauge('lane_at_hand', 'Deliveries claimed and not begun, by lane', ['lane']),
+    imbalances: gauge('campaign_imbalances', 'Campaigns whose counts and deliveries disagree; always 0', []),
     inbound: counter('inbound_total', 'Updates received, by platform and what became of them', [
       'platform',
       'outcome',

@@ -150,7 +150,6 @@ export function findsAudiences(open: () => Promise<Store>): void {
         'ready',
         'ended',
         'failed',
-        'superseded',
       ];
       for (const [n, state] of states.entries()) {
         await store.deliveries.insertMany(deliveriesTo(1, [`sub_${n + 1}`], { state }));

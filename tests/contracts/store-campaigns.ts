@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery } from '../../src/domain/campaign.ts';
+import type { Settlement } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
 import {
+  begin,
   campaign,
   claim,
   claimIds,
   deliveriesTo,
+  FENCE,
+  fanOut,
   LANE,
   LEASE,
   makeCampaign,
   openWith,
+  requeue,
+  settle,
   subscriberIds,
   T0,
   t0Plus,
@@ -29,7 +34,7 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
       expect(await store.campaigns.progress('ntc_2', T0)).toBeNull();
     });
 
-    it('fan out when their hold is over, oldest first, until they are sending', async () => {
+    it('are to fan out when their hold is over, oldest first', async () => {
       const store = await open();
       await makeCampaign(store, 2, { campaign: { state: 'holding', holdUntil: t0Plus(10) } });
       await makeCampaign(store, 1, { campaign: { state: 'holding', holdUntil: t0Plus(5) } });
@@ -39,13 +44,6 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
       expect(await due(4)).toEqual([]);
       expect(await due(5)).toEqual(['cmp_1']);
       expect(await due(10)).toEqual(['cmp_1', 'cmp_2']);
-      const step = { state: 'fanning', cursor: 'sub_1', startedAt: t0Plus(10) } as const;
-      expect(await store.campaigns.advance('cmp_1', step)).toBe(true);
-      expect(await store.campaigns.get('cmp_1')).toMatchObject(step);
-      expect(await due(10)).toEqual(['cmp_1', 'cmp_2']);
-      expect(await store.campaigns.advance('cmp_1', { ...step, state: 'sending' })).toBe(true);
-      expect(await store.campaigns.advance('cmp_1', step)).toBe(false);
-      expect(await due(10)).toEqual(['cmp_2']);
       expect((await store.campaigns.active()).map((c) => c.id)).toEqual(['cmp_1', 'cmp_2', 'cmp_3']);
     });
 
@@ -53,19 +51,19 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
       const store = await openWith(open, 3);
       await makeCampaign(store, 2, { campaign: { state: 'fanning' } });
       await claim(store, 3);
-      const settled: readonly Delivery['state'][] = ['sent', 'failed', 'uncertain'];
+      const settled: readonly Settlement['state'][] = ['sent', 'failed', 'uncertain'];
       for (const [n, state] of settled.entries()) {
-        expect(await store.campaigns.finish(T0)).toBe(0);
-        await store.deliveries.begin(`dlv_1_sub_${n + 1}`, T0, LEASE);
-        await store.deliveries.settle(`dlv_1_sub_${n + 1}`, { state }, T0);
+        expect(await store.campaigns.finish(T0, FENCE)).toBe(0);
+        await begin(store, `cmp_1.sub_${n + 1}`, T0, LEASE);
+        await settle(store, `cmp_1.sub_${n + 1}`, { state }, T0);
       }
       // The uncertain one is still to be sent once more.
-      expect(await store.campaigns.finish(T0)).toBe(0);
-      await store.deliveries.requeueUncertain(LANE, T0);
+      expect(await store.campaigns.finish(T0, FENCE)).toBe(0);
+      await requeue(store, LANE, T0);
       await claim(store, 1);
-      await store.deliveries.begin('dlv_1_sub_3', T0, LEASE);
-      await store.deliveries.settle('dlv_1_sub_3', { state: 'uncertain' }, T0);
-      expect(await store.campaigns.finish(t0Plus(9))).toBe(1);
+      await begin(store, 'cmp_1.sub_3', T0, LEASE);
+      await settle(store, 'cmp_1.sub_3', { state: 'uncertain' }, T0);
+      expect(await store.campaigns.finish(t0Plus(9), FENCE)).toBe(1);
       expect(await store.campaigns.get('cmp_1')).toMatchObject({
         state: 'finished',
         finishedAt: t0Plus(9),
@@ -80,20 +78,18 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
       await makeCampaign(store, 4, { notice: { incident: 'inc_2', sequence: 1 } });
       await store.deliveries.insertMany(deliveriesTo(4, ['sub_4'], { dueAt: t0Plus(99) }));
       await claim(store, 3);
-      await store.deliveries.begin('dlv_1_sub_1', T0, LEASE);
-      await store.deliveries.begin('dlv_1_sub_2', T0, LEASE);
-      await store.deliveries.settle('dlv_1_sub_2', { state: 'sent' }, T0);
+      await begin(store, 'cmp_1.sub_1', T0, LEASE);
+      await begin(store, 'cmp_1.sub_2', T0, LEASE);
+      await settle(store, 'cmp_1.sub_2', { state: 'sent' }, T0);
       expect(await store.campaigns.supersede('inc_1', 3, T0)).toBe(2);
-      expect(await store.deliveries.begin('dlv_1_sub_3', T0, LEASE)).toBe(false);
+      expect(await begin(store, 'cmp_1.sub_3', T0, LEASE)).toBe(false);
       expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({
         audience: 4,
         deliveries: { sending: 1, sent: 1, superseded: 2 },
       });
       const states = await Promise.all([1, 2, 3, 4].map((n) => store.campaigns.get(`cmp_${n}`)));
       expect(states.map((c) => c?.state)).toEqual(['superseded', 'superseded', 'holding', 'sending']);
-      expect(await store.campaigns.advance('cmp_2', { state: 'fanning', cursor: null, startedAt: T0 })).toBe(
-        false,
-      );
+      expect(await fanOut(store, 'cmp_2', {})).toBeNull();
       expect(await store.deliveries.nextDue(LANE)).toBe(t0Plus(99));
     });
 
@@ -102,26 +98,26 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
       await claim(store, 1);
       expect(await store.campaigns.control('cmp_1', 'pause', T0)).toBe(true);
       expect(await store.campaigns.control('cmp_1', 'pause', T0)).toBe(false);
-      expect(await store.deliveries.begin('dlv_1_sub_1', T0, LEASE)).toBe(false);
+      expect(await begin(store, 'cmp_1.sub_1', T0, LEASE)).toBe(false);
       expect(await claim(store, 10)).toEqual([]);
       expect(await store.deliveries.nextDue(LANE)).toBeNull();
-      expect(await store.campaigns.finish(T0)).toBe(0);
+      expect(await store.campaigns.finish(T0, FENCE)).toBe(0);
       await makeCampaign(store, 2);
       await store.deliveries.insertMany(deliveriesTo(2, ['sub_1']));
-      expect(claimIds(await claim(store, 10))).toEqual(['dlv_2_sub_1']);
+      expect(claimIds(await claim(store, 10))).toEqual(['cmp_2.sub_1']);
       expect(await store.campaigns.control('cmp_1', 'resume', T0)).toBe(true);
       expect(await store.campaigns.control('cmp_1', 'resume', T0)).toBe(false);
       expect((await store.campaigns.get('cmp_1'))?.state).toBe('sending');
-      expect(claimIds(await claim(store, 10))).toEqual(['dlv_1_sub_2']);
+      expect(claimIds(await claim(store, 10))).toEqual(['cmp_1.sub_2']);
     });
 
     it('that were paused while fanning out go on fanning out', async () => {
       const store = await open();
-      await makeCampaign(store, 1, { campaign: { state: 'fanning', cursor: 'sub_5' } });
+      await makeCampaign(store, 1, { campaign: { state: 'fanning', cursor: 5 } });
       await store.campaigns.control('cmp_1', 'pause', T0);
       expect(await store.campaigns.toFanOut(T0)).toEqual([]);
       await store.campaigns.control('cmp_1', 'resume', T0);
-      expect(await store.campaigns.toFanOut(T0)).toMatchObject([{ state: 'fanning', cursor: 'sub_5' }]);
+      expect(await store.campaigns.toFanOut(T0)).toMatchObject([{ state: 'fanning', cursor: 5 }]);
     });
 
     it('are cancelled from any unfinished state, and stay so', async () => {
@@ -155,8 +151,8 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
       await store.deliveries.insertMany(deliveriesTo(2, subscriberIds(10)));
       expect((await store.campaigns.progress('ntc_2', t0Plus(10)))?.etaSeconds).toBeNull();
       for (const { delivery } of await claim(store, 4)) {
-        await store.deliveries.begin(delivery.id, T0, LEASE);
-        await store.deliveries.settle(delivery.id, { state: 'sent' }, T0);
+        await begin(store, delivery.id, T0, LEASE);
+        await settle(store, delivery.id, { state: 'sent' }, T0);
       }
       expect(await store.campaigns.progress('ntc_2', t0Plus(10))).toEqual({
         audience: 10,
@@ -174,7 +170,10 @@ export function keepsCampaigns(open: () => Promise<Store>): void {
         resent: 0,
         startedAt: T0,
         finishedAt: null,
+        ratePerSecond: 0.4,
         etaSeconds: 15,
+        halfWithinSeconds: 0,
+        nearlyAllWithinSeconds: 0,
       });
     });
   });

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Follow, Target } from '../../src/domain/subscriber.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { chat, deliveriesTo, LANE, makeCampaign, makeChats, T0, t0Plus } from './store-samples.ts';
+import {
+  begin,
+  chat,
+  claimFrom,
+  deliveriesTo,
+  FENCE,
+  LANE,
+  makeCampaign,
+  makeChats,
+  requeue,
+  settle,
+  T0,
+  t0Plus,
+} from './store-samples.ts';
 
 const toGov24: Target = { kind: 'service', id: 'gov24' };
 const everything: Target = { kind: 'everything', id: '*' };
@@ -99,8 +112,8 @@ export function keepsChats(open: () => Promise<Store>): void {
       await store.deliveries.insertMany(deliveriesTo(1, ['sub_1', 'sub_9']));
       expect(await store.subscribers.endWorkspace('telegram', 'allim', 'revoked', T0)).toBe(2);
       expect(await store.subscribers.count()).toEqual({ active: 1, ended: 2 });
-      expect((await store.deliveries.get('dlv_1_sub_1'))?.state).toBe('ended');
-      expect((await store.deliveries.get('dlv_1_sub_9'))?.state).toBe('ready');
+      expect((await store.deliveries.get('cmp_1.sub_1'))?.state).toBe('ended');
+      expect((await store.deliveries.get('cmp_1.sub_9'))?.state).toBe('ready');
     });
   });
 
@@ -116,7 +129,7 @@ export function keepsChats(open: () => Promise<Store>): void {
       expect(await store.subscribers.byChat(chat('chat of sub_1'))).toBeNull();
       expect(await store.subscribers.byChat(chat('-100'))).toMatchObject({ id: 'sub_1' });
       expect(await store.subscriptions.of('sub_1')).toHaveLength(1);
-      expect(await store.deliveries.get('dlv_1_sub_1')).toMatchObject({ state: 'sent', messageId: null });
+      expect(await store.deliveries.get('cmp_1.sub_1')).toMatchObject({ state: 'sent', messageId: null });
     });
 
     it('merges into the one already there: the choices of both, each notice once, counts unchanged', async () => {
@@ -153,7 +166,8 @@ export function keepsChats(open: () => Promise<Store>): void {
         audience: 2,
         deliveries: { ready: 1, ended: 1 },
       });
-      expect(await store.deliveries.get('dlv_2_sub_1')).toMatchObject({
+      expect(await store.deliveries.get('cmp_2.sub_1')).toBeNull();
+      expect(await store.deliveries.get('cmp_2.sub_2')).toMatchObject({
         subscriber: 'sub_2',
         state: 'ready',
       });
@@ -182,15 +196,15 @@ export function keepsChats(open: () => Promise<Store>): void {
       await makeCampaign(store, 2);
       await store.deliveries.insertMany(deliveriesTo(1, ['sub_1', 'sub_2']));
       await store.deliveries.insertMany(deliveriesTo(2, ['sub_1']));
-      const claims = await store.deliveries.claim(LANE, 10, T0, t0Plus(10));
-      for (const { delivery } of claims) await store.deliveries.begin(delivery.id, T0, t0Plus(10));
+      const claims = await claimFrom(store, LANE, 10, T0, t0Plus(10));
+      for (const { delivery } of claims) await begin(store, delivery.id, T0, t0Plus(10));
       await store.transaction(async (tables) => {
+        await settle(tables, 'cmp_1.sub_1', { state: 'ready', dueAt: T0 }, T0);
         await tables.subscribers.move(chat('chat of sub_1'), 'chat of sub_2', T0);
-        await tables.deliveries.settle('dlv_1_sub_1', { state: 'ready', dueAt: T0 }, T0);
       });
-      await store.deliveries.settle('dlv_1_sub_2', { state: 'sent', messageId: 'm' }, T0);
-      const next = await store.deliveries.claim(LANE, 10, T0, t0Plus(10));
-      expect(next.map((c) => [c.delivery.id, c.chat.id])).toEqual([['dlv_2_sub_1', 'chat of sub_2']]);
+      await settle(store, 'cmp_1.sub_2', { state: 'sent', messageId: 'm' }, T0);
+      const next = await claimFrom(store, LANE, 10, T0, t0Plus(10));
+      expect(next.map((c) => [c.delivery.id, c.chat.id])).toEqual([['cmp_2.sub_2', 'chat of sub_2']]);
     });
   });
 
@@ -216,9 +230,13 @@ export function keepsChats(open: () => Promise<Store>): void {
       expect(await store.subscriptions.of('sub_1')).toEqual([]);
       expect(await store.follows.of('sub_1', T0)).toEqual([]);
       expect(await store.deliveries.sentTo('sub_1', 10)).toEqual([]);
-      const sent = await store.deliveries.get('dlv_1_sub_1');
-      expect(sent).toMatchObject({ state: 'sent', messageId: null });
-      expect(JSON.stringify(sent)).not.toContain('"subscriber":"sub_1"');
+      const ofNotice = async (id: string) =>
+        (await store.deliveries.of(id, { limit: 9, cursor: null })).items;
+      const [erased] = await ofNotice('ntc_1');
+      expect(erased).toMatchObject({ state: 'sent', messageId: null });
+      expect(JSON.stringify(erased)).not.toContain('sub_1');
+      // Nor can what they were sent be put together again.
+      expect((await ofNotice('ntc_2'))[0]?.subscriber).not.toBe(erased?.subscriber);
       expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({
         audience: 2,
         deliveries: { sent: 2 },
@@ -229,17 +247,18 @@ export function keepsChats(open: () => Promise<Store>): void {
       });
     });
 
-    it('while a message to it is out lets that settle, and never sends it again', async () => {
+    it('while a message to it is out leaves that uncertain, and never sends it again', async () => {
       const store = await open();
       await makeChats(store, 1);
       await makeCampaign(store, 1);
       await store.deliveries.insertMany(deliveriesTo(1, ['sub_1']));
-      const [claim] = await store.deliveries.claim(LANE, 1, T0, t0Plus(10));
-      await store.deliveries.begin(claim?.delivery.id ?? '', T0, t0Plus(10));
+      const [claim] = await claimFrom(store, LANE, 1, T0, t0Plus(10));
+      await begin(store, claim?.delivery.id ?? '', T0, t0Plus(10));
       await store.subscribers.erase('sub_1');
-      await store.deliveries.settle('dlv_1_sub_1', { state: 'ready', dueAt: T0 }, T0);
-      expect((await store.deliveries.get('dlv_1_sub_1'))?.state).toBe('ended');
-      expect(await store.campaigns.finish(T0)).toBe(1);
+      await settle(store, 'cmp_1.sub_1', { state: 'ready', dueAt: T0 }, T0);
+      expect(await requeue(store, LANE, T0)).toBe(0);
+      expect(await store.campaigns.finish(T0, FENCE)).toBe(1);
+      expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({ deliveries: { uncertain: 1 } });
     });
 
     it('of an unknown chat erases nothing', async () => {
@@ -315,8 +334,8 @@ export function keepsChats(open: () => Promise<Store>): void {
 
 /** Claims and sends all that is ready. */
 async function sendAll(store: Store, messageId: string): Promise<void> {
-  for (const { delivery } of await store.deliveries.claim(LANE, 100, T0, t0Plus(10))) {
-    await store.deliveries.begin(delivery.id, T0, t0Plus(10));
-    await store.deliveries.settle(delivery.id, { state: 'sent', messageId }, T0);
+  for (const { delivery } of await claimFrom(store, LANE, 100, T0, t0Plus(10))) {
+    await begin(store, delivery.id, T0, t0Plus(10));
+    await settle(store, delivery.id, { state: 'sent', messageId }, T0);
   }
 }

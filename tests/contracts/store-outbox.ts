@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import {
+  begin,
   chat,
   claim,
+  claimFrom,
   claimIds,
   deliveriesTo,
   everyPage,
@@ -11,6 +13,7 @@ import {
   makeCampaign,
   makeChats,
   openWith,
+  settle,
   subscriberIds,
   T0,
   t0Plus,
@@ -36,7 +39,7 @@ export function keepsOutbox(open: () => Promise<Store>): void {
         error: '오류\n두 줄',
       });
       expect(await store.deliveries.insertMany(row === undefined ? [] : [row])).toBe(1);
-      expect(await store.deliveries.get('dlv_1_sub_1')).toEqual(row);
+      expect(await store.deliveries.get('cmp_1.sub_1')).toEqual(row);
       expect(await store.deliveries.get('dlv_9')).toBeNull();
       expect(await store.deliveries.insertMany([])).toBe(0);
     });
@@ -98,9 +101,9 @@ export function keepsOutbox(open: () => Promise<Store>): void {
         ...deliveriesTo(2, ['sub_5'], { priority: 3, dueAt: t0Plus(-9) }),
       ]);
       const first = await claim(store, 2);
-      expect(claimIds(first)).toEqual(['dlv_2_sub_4', 'dlv_1_sub_2']);
+      expect(claimIds(first)).toEqual(['cmp_2.sub_4', 'cmp_1.sub_2']);
       expect(first[0]?.delivery).toMatchObject({ state: 'claimed', leaseUntil: LEASE });
-      expect(claimIds(await claim(store, 10))).toEqual(['dlv_2_sub_3', 'dlv_1_sub_1', 'dlv_2_sub_5']);
+      expect(claimIds(await claim(store, 10))).toEqual(['cmp_2.sub_3', 'cmp_1.sub_1', 'cmp_2.sub_5']);
       expect(await claim(store, 10)).toEqual([]);
     });
 
@@ -108,7 +111,7 @@ export function keepsOutbox(open: () => Promise<Store>): void {
       const store = await openWith(open, 1, { state: 'held', dueAt: t0Plus(60) });
       expect(await store.deliveries.nextDue(LANE)).toBe(t0Plus(60));
       expect(await claim(store, 10, t0Plus(59))).toEqual([]);
-      expect(await store.deliveries.claim('slack:T1', 10, t0Plus(60), LEASE)).toEqual([]);
+      expect(await claimFrom(store, 'slack:T1', 10, t0Plus(60), LEASE)).toEqual([]);
       expect(await claim(store, 10, t0Plus(60))).toHaveLength(1);
       expect(await store.deliveries.nextDue(LANE)).toBeNull();
       expect(await store.deliveries.lanes()).toEqual([LANE]);
@@ -118,12 +121,12 @@ export function keepsOutbox(open: () => Promise<Store>): void {
       const store = await openWith(open, 1);
       await makeCampaign(store, 2);
       await store.deliveries.insertMany(deliveriesTo(2, ['sub_1'], { dueAt: t0Plus(-5) }));
-      expect(claimIds(await claim(store, 10))).toEqual(['dlv_2_sub_1']);
+      expect(claimIds(await claim(store, 10))).toEqual(['cmp_2.sub_1']);
       expect(await claim(store, 10)).toEqual([]);
-      await store.deliveries.begin('dlv_2_sub_1', T0, LEASE);
+      await begin(store, 'cmp_2.sub_1', T0, LEASE);
       expect(await claim(store, 10)).toEqual([]);
-      await store.deliveries.settle('dlv_2_sub_1', { state: 'sent', messageId: 'm' }, T0);
-      expect(claimIds(await claim(store, 10))).toEqual(['dlv_1_sub_1']);
+      await settle(store, 'cmp_2.sub_1', { state: 'sent', messageId: 'm' }, T0);
+      expect(claimIds(await claim(store, 10))).toEqual(['cmp_1.sub_1']);
     });
 
     it('fills its limit from chats that are free, whatever waits for those that are not', async () => {
@@ -145,10 +148,10 @@ export function keepsOutbox(open: () => Promise<Store>): void {
         expect(replyTo).toBeNull();
         expect(to).toEqual(chat(`chat of ${delivery.subscriber}`));
         expect(language).toBe(delivery.subscriber === 'sub_1' ? 'en' : 'ko');
-        await store.deliveries.begin(delivery.id, T0, LEASE);
+        await begin(store, delivery.id, T0, LEASE);
         const sent = { state: 'sent', messageId: `m of ${delivery.subscriber}` } as const;
         const failed = { state: 'failed', error: 'no' } as const;
-        await store.deliveries.settle(delivery.id, delivery.subscriber === 'sub_1' ? sent : failed, T0);
+        await settle(store, delivery.id, delivery.subscriber === 'sub_1' ? sent : failed, T0);
       }
       for (const n of [2, 3]) {
         await makeCampaign(store, n, n === 3 ? { notice: { incident: null } } : {});
@@ -157,8 +160,8 @@ export function keepsOutbox(open: () => Promise<Store>): void {
       const replies = new Map((await claim(store, 10)).map((c) => [c.delivery.id, c.replyTo]));
       expect(replies).toEqual(
         new Map([
-          ['dlv_2_sub_1', 'm of sub_1'],
-          ['dlv_2_sub_2', null],
+          ['cmp_2.sub_1', 'm of sub_1'],
+          ['cmp_2.sub_2', null],
         ]),
       );
     });

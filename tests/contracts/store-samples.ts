@@ -1,5 +1,6 @@
+import { expect } from 'vitest';
 import { card } from '../../src/card/card.ts';
-import type { Campaign, Delivery } from '../../src/domain/campaign.ts';
+import { type Campaign, type Delivery, deliveryId, PRIORITY } from '../../src/domain/campaign.ts';
 import type { Incident, IncidentUpdate } from '../../src/domain/incident.ts';
 import { type Instant, plusSeconds } from '../../src/domain/instant.ts';
 import type { Maintenance } from '../../src/domain/maintenance.ts';
@@ -7,7 +8,7 @@ import type { Notice } from '../../src/domain/notice.ts';
 import type { Official } from '../../src/domain/official.ts';
 import type { ChatRef, Subscriber } from '../../src/domain/subscriber.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Claim } from '../../src/ports/outbox.ts';
+import type { Claim, FanOutRule, Fence, Settlement } from '../../src/ports/outbox.ts';
 import type { Store, Tables } from '../../src/ports/store.ts';
 
 /** Friday morning in Seoul, the day it all broke. */
@@ -132,7 +133,7 @@ export const campaign = (change: Partial<Campaign> = {}): Campaign => ({
   notice: 'ntc_1',
   state: 'sending',
   holdUntil: T0,
-  cursor: null,
+  cursor: 0,
   createdAt: T0,
   startedAt: null,
   finishedAt: null,
@@ -142,7 +143,7 @@ export const campaign = (change: Partial<Campaign> = {}): Campaign => ({
 export const LANE = 'telegram:allim';
 
 const delivery = (change: Partial<Delivery> = {}): Delivery => ({
-  id: 'dlv_1',
+  id: 'cmp_1.sub_1',
   campaign: 'cmp_1',
   notice: 'ntc_1',
   subscriber: 'sub_1',
@@ -216,7 +217,7 @@ export const deliveriesTo = (
 ): readonly Delivery[] =>
   subscribers.map((subscriber) =>
     delivery({
-      id: `dlv_${n}_${subscriber}`,
+      id: deliveryId(`cmp_${n}`, subscriber),
       campaign: `cmp_${n}`,
       notice: `ntc_${n}`,
       subscriber,
@@ -250,6 +251,54 @@ export async function openWith(open: () => Promise<Store>, chats: number, change
 }
 
 export const claimIds = (claims: readonly Claim[]) => claims.map((c) => c.delivery.id);
-export const claim = (store: Store, limit: number, now = T0) =>
-  store.deliveries.claim(LANE, limit, now, LEASE);
+/** The lease under which the suite writes; `openLed` takes it. */
+export const FENCE: Fence = { lease: 'lane:tests', epoch: 1 };
+
+/** Makes us the first to hold the lease. */
+export async function lead(store: Store): Promise<Store> {
+  expect(await store.leases.acquire(FENCE.lease, 'tests', T0, t0Plus(1_000_000))).toBe(FENCE.epoch);
+  return store;
+}
+
+type Deliveries = { readonly deliveries: Store['deliveries'] };
+
+export const claimFrom = (
+  store: Deliveries,
+  lane: string,
+  limit: number,
+  now: Instant,
+  leaseUntil: Instant,
+) => store.deliveries.claim({ lane, limit, now, leaseUntil }, FENCE);
+export const claim = (store: Store, limit: number, now = T0) => claimFrom(store, LANE, limit, now, LEASE);
+export const begin = async (store: Deliveries, id: string, now: Instant, leaseUntil: Instant) =>
+  (await store.deliveries.begin([id], now, leaseUntil, FENCE)).has(id);
+export const settle = (store: Deliveries, id: string, to: Omit<Settlement, 'id'>, now: Instant) =>
+  store.deliveries.settle([{ id, ...to }], now, FENCE);
+export const sweep = (store: Deliveries, now: Instant, lane?: string) =>
+  store.deliveries.sweep(now, FENCE, lane);
+export const requeue = (store: Deliveries, lane: string, now: Instant) =>
+  store.deliveries.requeueUncertain(lane, now, FENCE);
 export const stateOf = async (store: Store, id: string) => (await store.deliveries.get(id))?.state;
+
+/** One page of a fan-out by the plainest rule: everybody who accepted announcements, at once. */
+export const fanOut = (
+  { campaigns }: Pick<Store, 'campaigns'>,
+  campaign: string,
+  rule: Partial<FanOutRule>,
+  { span = 1_000, now = T0, fence = FENCE }: { span?: number; now?: Instant; fence?: Fence } = {},
+) =>
+  campaigns.fanOut(
+    campaign,
+    {
+      audience: { kind: 'everyone', critical: true },
+      priority: PRIORITY.outage,
+      followerPriority: PRIORITY.critical,
+      silent: false,
+      quietUntil: () => null,
+      wakesFollowers: false,
+      ...rule,
+    },
+    span,
+    now,
+    fence,
+  );

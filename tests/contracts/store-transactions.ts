@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
-import { deliveriesTo, LANE, makeCampaign, makeChats, T0, t0Plus } from './store-samples.ts';
+import {
+  begin,
+  claimFrom,
+  deliveriesTo,
+  fanOut,
+  LANE,
+  makeCampaign,
+  makeChats,
+  settle,
+  subscriberIds,
+  T0,
+  t0Plus,
+} from './store-samples.ts';
 
 /** All or nothing, and one after another where it matters. */
 export function keepsTransactions(open: () => Promise<Store>): void {
@@ -68,18 +80,10 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       const store = await open();
       await makeChats(store, 30);
       for (let n = 1; n <= 6; n++) await makeCampaign(store, n, { campaign: { state: 'fanning' } });
+      for (const id of subscriberIds(30)) await store.subscribers.change(id, { announcements: true });
       await Promise.all(
         [1, 2, 3, 4, 5, 6].flatMap((n) => [
-          store.transaction(async (tables) => {
-            const rows = await tables.deliveries.audience({ kind: 'everyone', critical: true }, null, 5);
-            expect(rows).toEqual([]);
-            await tables.deliveries.insertMany(
-              deliveriesTo(
-                n,
-                Array.from({ length: 30 }, (_, i) => `sub_${String(i + 1).padStart(2, '0')}`),
-              ),
-            );
-          }),
+          fanOut(store, `cmp_${n}`, {}),
           n % 2 === 0
             ? store.campaigns.control(`cmp_${n}`, 'cancel', T0)
             : store.campaigns.supersede('inc_1', 7, T0),
@@ -88,6 +92,7 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       for (let n = 1; n <= 6; n++) {
         const progress = await store.campaigns.progress(`ntc_${n}`, T0);
         expect(progress?.deliveries.ready).toBe(0);
+        expect(await store.campaigns.check(`cmp_${n}`)).toBeNull();
       }
     });
 
@@ -97,12 +102,10 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       await makeCampaign(store, 1);
       const ids = Array.from({ length: 20 }, (_, i) => `sub_${String(i + 1).padStart(2, '0')}`);
       await store.deliveries.insertMany(deliveriesTo(1, ids));
-      const claims = await store.deliveries.claim(LANE, 20, T0, t0Plus(10));
-      for (const { delivery } of claims) await store.deliveries.begin(delivery.id, T0, t0Plus(10));
+      const claims = await claimFrom(store, LANE, 20, T0, t0Plus(10));
+      for (const { delivery } of claims) await begin(store, delivery.id, T0, t0Plus(10));
       await Promise.all([
-        ...claims.map(({ delivery }) =>
-          store.deliveries.settle(delivery.id, { state: 'ready', dueAt: T0 }, T0),
-        ),
+        ...claims.map(({ delivery }) => settle(store, delivery.id, { state: 'ready', dueAt: T0 }, T0)),
         store.campaigns.supersede('inc_1', 2, T0),
       ]);
       expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({
@@ -117,10 +120,10 @@ export function keepsTransactions(open: () => Promise<Store>): void {
       await makeCampaign(store, 1);
       const ids = Array.from({ length: 20 }, (_, i) => `sub_${String(i + 1).padStart(2, '0')}`);
       await store.deliveries.insertMany(deliveriesTo(1, ids));
-      const claims = await store.deliveries.claim(LANE, 20, T0, t0Plus(10));
+      const claims = await claimFrom(store, LANE, 20, T0, t0Plus(10));
       const [stopped, ...begun] = await Promise.all([
         store.campaigns.supersede('inc_1', 2, T0),
-        ...claims.map(({ delivery }) => store.deliveries.begin(delivery.id, T0, t0Plus(10))),
+        ...claims.map(({ delivery }) => begin(store, delivery.id, T0, t0Plus(10))),
       ]);
       const sending = begun.filter(Boolean).length;
       expect(await store.campaigns.progress('ntc_1', T0)).toMatchObject({

@@ -1,21 +1,25 @@
 import { eachDatabase, emptiedStores, openTestDatabase } from '../support/databases.ts';
+import { keepsAftermath } from './store-aftermath.ts';
 import { findsAudiences } from './store-audience.ts';
 import { keepsCampaigns } from './store-campaigns.ts';
 import { keepsChats } from './store-chats.ts';
 import { conservesDeliveries } from './store-conservation.ts';
 import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
+import { keepsFanOut } from './store-fan-out.ts';
+import { keepsFences } from './store-fences.ts';
 import { keepsOutbox } from './store-outbox.ts';
 import { keepsQuestions } from './store-questions.ts';
-import { clock } from './store-samples.ts';
+import { clock, lead } from './store-samples.ts';
 import { keepsSending } from './store-sending.ts';
 import { keepsTransactions } from './store-transactions.ts';
 
-const inMemory = async () => (await openTestDatabase({ kind: 'sqlite', path: ':memory:' }, clock)).store;
+const inMemory = async () =>
+  lead((await openTestDatabase({ kind: 'sqlite', path: ':memory:' }, clock)).store);
 
 eachDatabase('the store', (kind) => {
   const next = emptiedStores(kind, clock);
-  const open = async () => (await next()).store;
+  const open = async () => lead((await next()).store);
   keepsFacts(open);
   keepsChats(open);
   keepsDoors(open);
@@ -24,6 +28,9 @@ eachDatabase('the store', (kind) => {
   keepsOutbox(open);
   keepsSending(open);
   keepsCampaigns(open);
+  keepsFanOut(open);
+  keepsFences(open);
+  keepsAftermath(open);
   keepsTransactions(open);
   // The rule is one; on a file, or a server, it only takes longer to show.
   if (kind === 'postgres') conservesDeliveries(open, 8);

@@ -127,21 +127,64 @@ eachDatabase('delivery', (kind) => {
     expect(world.messenger.seen.map((s) => s.chat)).toEqual(['-100', '-100200']);
   });
 
-  it('a text that the platform refuses stops its campaign before it burns the audience', async () => {
+  it('a text that the platform refuses is stopped in its language before it burns the audience; the other goes on', async () => {
     for (let i = 0; i < 40; i++) {
-      await world.subscribe(`c${i}`);
-      world.messenger.script(`c${i}`, { kind: 'refused', why: 'too long', fault: 'content' });
+      await world.subscribe(`c${i}`, { language: i % 2 === 0 ? 'ko' : 'en' });
+      if (i % 2 === 0)
+        world.messenger.script(`c${i}`, { kind: 'refused', why: 'too long', fault: 'content' });
     }
-    world.messenger.ratePerSecond = 50;
+    world.messenger.ratePerSecond = 30;
     world.sender();
     const { notice } = await declare(world);
-    const campaign = await until('the pause', async () => {
-      const found = await world.store.campaigns.byNotice(notice);
-      return found?.state === 'paused' ? found : null;
+    const progress = await until('the other language', async () => {
+      const now = await world.store.campaigns.progress(notice, world.clock.now());
+      return now?.deliveries.sent === 20 ? now : null;
     });
-    expect(campaign.state).toBe('paused');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(world.messenger.seen.length).toBeLessThan(20);
+    expect(progress.deliveries).toMatchObject({ failed: 2, ready: 18 });
+    expect(sum(progress)).toBe(40);
+    const refused = world.messenger.seen.filter(({ chat }) => Number(chat.slice(1)) % 2 === 0);
+    expect(refused.length).toBeLessThanOrEqual(7);
+  });
+
+  it('a chat that forbids us to write is not tried with the next notice, and hears again once it speaks to us', async () => {
+    const subscriber = await world.subscribe('c0');
+    await world.subscribe('c1');
+    world.messenger.script('c0', { kind: 'refused', why: 'CHAT_WRITE_FORBIDDEN', fault: 'chat' });
+    world.sender();
+    const { incident, notice } = await declare(world);
+    expect((await finished(world, notice)).deliveries).toMatchObject({ sent: 1, ended: 1 });
+    await finished(world, await change(world, incident, 'identified'));
+    expect(world.messenger.chats()).toEqual(['c0', 'c1', 'c1']);
+    await world.store.subscribers.revive(subscriber.id, world.clock.now());
+    await finished(world, await change(world, incident, 'monitoring'));
+    expect(world.messenger.chats()).toEqual(['c0', 'c0', 'c1', 'c1', 'c1']);
+  });
+
+  it('a chat that the platform does not know ends only when it is unknown on another day too', async () => {
+    const subscriber = await world.subscribe('c0');
+    const unknown = { kind: 'suspect', why: 'chat not found' } as const;
+    world.messenger.script('c0', unknown, unknown, unknown);
+    world.sender();
+    const state = async () => (await world.store.subscribers.get(subscriber.id))?.state;
+    const { incident, notice } = await declare(world);
+    expect((await finished(world, notice)).deliveries.failed).toBe(1);
+    await finished(world, await change(world, incident, 'identified'));
+    expect(await state()).toBe('active');
+    world.clock.forward(24 * 3_600);
+    await finished(world, await change(world, incident, 'monitoring'));
+    expect(await state()).toBe('ended');
+  });
+
+  it('a limit that an answer met holds for the notices too', async () => {
+    for (let i = 0; i < 40; i++) await world.subscribe(`c${i}`);
+    world.messenger.ratePerSecond = 20;
+    const sender = world.sender();
+    await declare(world);
+    await until('the first few', () => world.messenger.seen.length >= 3);
+    await sender.heedLimit('telegram:bot', 1, '429');
+    const toldMs = performance.now();
+    await until('the rest', () => world.messenger.seen.length === 40);
+    expect(world.messenger.seen.filter(({ atMs }) => atMs > toldMs && atMs < toldMs + 1_000)).toEqual([]);
   });
 
   it('an uncertain delivery is sent once more, silently, and never a third time', async () => {

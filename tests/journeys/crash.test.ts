@@ -179,7 +179,11 @@ describe(`kill -9 at ${KILLS} random moments (SEED=${SEED})`, () => {
     expect(lost).toBe(0);
     expect(onTheWire.some((out) => out.length > 0)).toBe(true);
     expect(tooMany).toBeLessThanOrEqual(onTheWire.flat().length + 2 * LOST_ANSWERS);
-    expect(resent).toBeGreaterThanOrEqual(doubtful.size);
+    // Slack is asked what arrived; on Telegram nobody knows, so each goes once more.
+    const unknowable = new Set(
+      onTheWire.flat().flatMap((row) => (row.lane.startsWith('telegram') ? [row.id] : [])),
+    );
+    expect(resent).toBeGreaterThanOrEqual(unknowable.size);
     expect(resent).toBeLessThanOrEqual(doubtful.size + 2 * LOST_ANSWERS);
     for (const { audience, deliveries } of progress) {
       expect(audience).toBe(chats.length);

@@ -10,6 +10,7 @@ import { observe } from '../../src/operations/observe.ts';
 import { reportCounts, reportProblem } from '../../src/operations/reports.ts';
 import { follow, subscribe } from '../../src/operations/subscriptions.ts';
 import { actorOf, chat, smallCatalogue, type TestWorld, testWorld } from '../support/context.ts';
+import { fanOutAtOnce } from '../support/fanned-out.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -104,16 +105,11 @@ describe('a notice on its way', () => {
     const { notice } = await declare();
     const id = notice?.id ?? '';
     const operator = actorOf('mois');
-    const { campaigns, audit } = world.context.store;
-    const campaign = await campaigns.byNotice(id);
+    const { audit } = world.context.store;
     expect(await controlNotice(world.context, operator, id, 'pause')).toMatchObject({
       problem: { code: 'illegal_move', params: { from: 'holding', to: 'paused', allowed: 'cancelled' } },
     });
-    await campaigns.advance(campaign?.id ?? '', {
-      state: 'sending',
-      cursor: null,
-      startedAt: world.clock.now(),
-    });
+    await fanOutAtOnce(world.context, id);
     expect(await controlNotice(world.context, actorOf('nts'), id, 'pause')).toMatchObject({
       problem: { code: 'wrong_agency' },
     });
@@ -174,12 +170,12 @@ describe('housekeeping', () => {
       'here',
     );
     await context.store.inbound.settle('telegram', '1', receivedAt);
-    expect(await tidy(context)).toEqual({ follows: 0, reports: 0, inbound: 0, questions: 0 });
+    expect(await tidy(context)).toEqual({ follows: 0, reports: 0, inbound: 0, deliveries: 0, questions: 0 });
     clock.forward(2 * 86_400 + 1);
-    expect(await tidy(context)).toEqual({ follows: 0, reports: 1, inbound: 0, questions: 0 });
+    expect(await tidy(context)).toEqual({ follows: 0, reports: 1, inbound: 0, deliveries: 0, questions: 0 });
     clock.forward(6 * 86_400);
-    expect(await tidy(context)).toEqual({ follows: 0, reports: 0, inbound: 1, questions: 0 });
+    expect(await tidy(context)).toEqual({ follows: 0, reports: 0, inbound: 1, deliveries: 0, questions: 0 });
     clock.forward(6 * 86_400);
-    expect(await tidy(context)).toEqual({ follows: 1, reports: 0, inbound: 0, questions: 0 });
+    expect(await tidy(context)).toEqual({ follows: 1, reports: 0, inbound: 0, deliveries: 0, questions: 0 });
   });
 });

@@ -52,6 +52,13 @@ describe('the bulk limit', () => {
     expect(sandbox.violations.floods.telegram.refused).toBe(0);
   });
 
+  it('does not count what it refuses because the person blocked the bot', async () => {
+    const chats = sandbox.telegram.people.addMany(60, 'ko', { started: true });
+    for (const chat of chats.slice(0, 30)) sandbox.telegram.people.block(chat);
+    for (const chat of chats.slice(0, 30)) expect(await attempt(chat)).toBe(403);
+    for (const chat of chats.slice(30)) expect(await attempt(chat)).toBe(200);
+  });
+
   it('does not count answers to those who just wrote', async () => {
     const chats = sandbox.telegram.people.addMany(60, 'ko', { started: true });
     for (const chat of chats) {

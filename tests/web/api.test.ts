@@ -3,7 +3,8 @@ import { plusSeconds } from '../../src/domain/instant.ts';
 import { ensureChat } from '../../src/operations/chats.ts';
 import { reportProblem } from '../../src/operations/reports.ts';
 import { ENDPOINTS } from '../../src/web/api/endpoints.ts';
-import { chat, NOON } from '../support/context.ts';
+import { chat } from '../support/context.ts';
+import { fanOutAtOnce } from '../support/fanned-out.ts';
 import { markTold } from '../support/told.ts';
 import { type Answer, type WebWorld, webWorld } from './web-client.ts';
 
@@ -185,20 +186,36 @@ describe('notices', () => {
       resent: 0,
       startedAt: null,
       finishedAt: null,
+      ratePerSecond: null,
       etaSeconds: null,
     });
     expect((await get(`/notices/${notice.code}`)).body).toEqual(shown.body);
     expect((await post(`/notices/${notice.id}/pause`)).status).toBe(409);
-    const campaign = await world.context.store.campaigns.byNotice(notice.id);
-    await world.context.store.campaigns.advance(campaign?.id ?? '', {
-      state: 'sending',
-      cursor: null,
-      startedAt: NOON,
-    });
+    await fanOutAtOnce(world.context, notice.id);
     keepsItsWord('pauseNotice', await post(`/notices/${notice.id}/pause`, {}));
     keepsItsWord('resumeNotice', await post(`/notices/${notice.code}/resume`));
     keepsItsWord('cancelNotice', await post(`/notices/${notice.id}/cancel`));
     expect((await post(`/notices/${notice.id}/resume`)).body.code).toBe('illegal_move');
+  });
+
+  it('are tried again where they failed, and reported on', async () => {
+    const { notice } = await declare({ services: [{ id: 'kiosk', status: 'major_outage' }] });
+    const subscriber = await ensureChat(world.context, chat('2'), 'ko');
+    await markTold(world.context, notice.id, subscriber, 'failed');
+    expect((await post(`/notices/${notice.id}/redrive`)).status).toBe(409);
+    await fanOutAtOnce(world.context, notice.id);
+    const report = await get(`/notices/${notice.code}/report`);
+    keepsItsWord('getNoticeReport', report);
+    expect(report.body).toMatchObject({
+      audience: 1,
+      deliveries: { failed: 1 },
+      durationSeconds: null,
+      halfWithinSeconds: null,
+    });
+    const redriven = await post(`/notices/${notice.id}/redrive`);
+    keepsItsWord('redriveNotice', redriven);
+    expect(redriven.body).toMatchObject({ redriven: 1, deliveries: { ready: 1, failed: 0 } });
+    expect((await get('/notices/ntc_0/report')).status).toBe(404);
   });
 });
 

@@ -10,6 +10,8 @@ import { CHAT_GAP_MS, GROUP_GAP_MS, GROUP_MESSAGES_PER_MINUTE } from './limits.t
 import { type Drawn, drawCard } from './render.ts';
 
 const ADMINISTRATORS_KEPT_SECONDS = 60;
+/** At a thousand sends a second, looking through all of them each time would be most of the work. */
+const FORGET_EVERY_MS = 5_000;
 
 /** What every message of ours carries. */
 export const messageParts = (drawn: Drawn) => ({
@@ -110,6 +112,7 @@ async function askWhetherAdministrator(api: Api, chat: string, person: number): 
 export class RecentSends {
   readonly #clock: Clock;
   readonly #sent = new Map<string, number[]>();
+  #forgotAt = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -117,7 +120,7 @@ export class RecentSends {
 
   note(chat: string): void {
     const now = toEpoch(this.#clock.now());
-    if (this.#sent.size > 5000) this.#forget(now);
+    if (this.#sent.size > 5000 && now - this.#forgotAt > FORGET_EVERY_MS) this.#forget(now);
     const times = this.#sent.get(chat)?.filter((at) => now - at < 60_000) ?? [];
     this.#sent.set(chat, [...times, now].slice(-GROUP_MESSAGES_PER_MINUTE));
   }
@@ -130,6 +133,7 @@ export class RecentSends {
   }
 
   #forget(now: number): void {
+    this.#forgotAt = now;
     for (const [chat, times] of this.#sent) {
       const last = times.at(-1);
       if (last === undefined || now - last >= 60_000) this.#sent.delete(chat);

@@ -55,8 +55,7 @@ export class FloodControl {
 
   /** Null: go ahead, and it is counted. */
   admit(chat: Chat, kind: 'send' | 'edit', paid: boolean, now: number): Flood | null {
-    const answering = now - chat.lastHeardAt < this.limits.answerWindowMs;
-    const bulk = kind === 'send' && !answering;
+    const bulk = this.#isBulk(chat, kind, now);
     const group = chat.type === 'group' || chat.type === 'supergroup';
     const paused = this.#paused(chat.id, now) ?? (bulk ? this.#paused('bulk', now) : null);
     if (paused !== null) return paused;
@@ -79,12 +78,22 @@ export class FloodControl {
     return null;
   }
 
+  /** It was refused for the chat's sake, e.g. by somebody who blocked the bot: nobody got anything, so it costs the bulk no place. */
+  giveBack(chat: Chat, kind: 'send' | 'edit', paid: boolean, now: number): void {
+    if (this.#isBulk(chat, kind, now)) (paid ? this.#paid : this.#bulk).giveBack();
+  }
+
   clear(): void {
     this.#bulk = new SlidingWindow(SECOND);
     this.#paid = new SlidingWindow(SECOND);
     this.#chats.clear();
     this.#groups.clear();
     this.#pauses.clear();
+  }
+
+  /** What answers somebody who just wrote is not. */
+  #isBulk(chat: Chat, kind: 'send' | 'edit', now: number): boolean {
+    return kind === 'send' && now - chat.lastHeardAt >= this.limits.answerWindowMs;
   }
 
   #paused(key: number | 'bulk', now: number): Flood | null {

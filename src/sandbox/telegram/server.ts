@@ -85,20 +85,26 @@ export class TelegramServer {
       this.#violations.add('telegram', method, rule, `${path}: ${detail}`);
     }
     if (flaw[0] !== undefined) throw worded(method, flaw[0]);
-    this.#admit(method, values);
     const run = methods[method];
     if (run === undefined) throw new Refusal(404, 'Not Found: method not found');
-    return run(this.#parts, { values, gone });
+    const giveBack = this.#admit(method, values);
+    try {
+      return await run(this.#parts, { values, gone });
+    } catch (error) {
+      if (error instanceof Refusal) giveBack();
+      throw error;
+    }
   }
 
-  #admit(method: string, values: Json): void {
-    if (!this.#limited || !(SENDS.has(method) || EDITS.has(method))) return;
+  /** Counts the call. Returns how to take that back. @throws Refusal when it is one too many */
+  #admit(method: string, values: Json): () => void {
     const chat = this.#parts.world.chats.get(Number(values.chat_id));
-    if (chat === undefined) return;
+    if (!this.#limited || !(SENDS.has(method) || EDITS.has(method)) || chat === undefined) return () => {};
     const kind = SENDS.has(method) ? 'send' : 'edit';
     const paid = values.allow_paid_broadcast === true;
-    const flood = this.#parts.floods.admit(chat, kind, paid, this.#parts.world.now());
-    if (flood === null) return;
+    const now = this.#parts.world.now();
+    const flood = this.#parts.floods.admit(chat, kind, paid, now);
+    if (flood === null) return () => this.#parts.floods.giveBack(chat, kind, paid, now);
     this.#violations.flood('telegram', flood.whilePaused);
     throw tooMany(flood.retryAfter);
   }

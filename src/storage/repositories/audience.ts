@@ -1,75 +1,136 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Audience } from '../../domain/audience.ts';
-import type { ServiceId, SubscriberId } from '../../domain/ids.ts';
+import type { ServiceId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/incident.ts';
 import type { Recipient } from '../../ports/outbox.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
 import { parseSubscriber } from './subscribers.ts';
 
 /*
- * An audience is the union of a few sorted streams of subscriber ids: one a subscribed target, one a followed service,
- * one a notice already told. Each is a stretch of an index, so a page costs the same wherever the cursor stands
- * and however many chats there are beside the audience. `cross join` keeps SQLite from turning a stream inside out.
+ * An audience is the union of a few sorted streams of subscriber numbers: one a subscribed target, one a followed
+ * service, one a notice already told. Each is a stretch of an index, so a stretch costs the same wherever it begins and
+ * however many chats there are beside the audience. `cross join` keeps SQLite from turning a stream inside out.
  */
-type Stream = (after: SubscriberId, limit: number | null) => RawBuilder<{ id: string }>;
+type Stream = (stretch: Stretch) => RawBuilder<{ number: number }>;
+
+/** After the first, up to the second, of the numbers of subscribers. */
+export interface Stretch {
+  readonly after: number;
+  readonly until: number;
+}
 
 /** Streams in one union; SQLite takes 500 at most. */
 const AT_ONCE = 100;
+/** How many numbers are counted in one go. */
+const COUNTED_AT_ONCE = 10_000;
 
-/** One page of an audience, by subscriber id. */
+/** One page of an audience, by number. */
 export async function audiencePage(
   db: Kysely<Schema>,
   audience: Audience,
-  after: SubscriberId | null,
+  after: number,
   limit: number,
 ): Promise<readonly Recipient[]> {
-  const ids = union((await streamsOf(db, audience)).map((stream) => stream(after ?? '', limit)));
-  const { rows } = await sql<SubscriberRow & { follows: SqlBool }>`
-    select s.*, ${followsOneOf(followable(audience))} as follows
-    from (select id from (${ids}) as everybody order by id limit ${limit}) as page
-    join subscribers as s on s.id = page.id
-    order by s.id`.execute(db);
-  return rows.map(({ follows, ...row }) => ({
-    subscriber: parseSubscriber(row),
-    follows: Boolean(follows),
-  }));
+  const streams = await streamsOf(db, audience);
+  const page: Recipient[] = [];
+  let reached = after;
+  while (page.length < limit) {
+    const stretch = { after: reached, until: Number.MAX_SAFE_INTEGER };
+    const numbers = await sql<{ number: number }>`
+      select number from (${union(streams.map((stream) => sql`${stream(stretch)} order by 1 limit ${limit}`))}) as e
+      order by number limit ${limit}`.execute(db);
+    const found = numbers.rows.map((row) => row.number);
+    if (found.length === 0) break;
+    reached = found.at(-1) ?? reached;
+    const { rows } = await sql<SubscriberRow & { follows: SqlBool }>`
+      select s.*, ${followsOneOf(followable(audience))} as follows from subscribers as s
+      where s.number in (${sql.join(found)}) and ${isAddressed(audience)} order by s.number`.execute(db);
+    for (const { follows, ...row } of rows)
+      page.push({ subscriber: parseSubscriber(row), follows: Boolean(follows) });
+    if (found.length < limit) break;
+  }
+  return page.slice(0, limit);
 }
 
-/** How many an audience holds. */
+/** How many an audience holds, counted stretch by stretch so that nothing waits long. */
 export async function audienceSize(db: Kysely<Schema>, audience: Audience): Promise<number> {
-  const ids = union((await streamsOf(db, audience)).map((stream) => stream('', null)));
-  const { rows } = await sql<{ size: number }>`select count(*) as size from (${ids}) as everybody`.execute(
-    db,
-  );
-  return rows[0]?.size ?? 0;
+  const streams = await streamsOf(db, audience);
+  let size = 0;
+  for (let after = await before(db, 0); after !== null; ) {
+    const stretch = { after, until: after + COUNTED_AT_ONCE };
+    const { rows } = await sql<{ size: number }>`
+      select count(*) as size from ${members(streams, stretch)} as e cross join subscribers as s
+      where s.number = e.number and ${isWithin(stretch)} and ${isAddressed(audience)}`.execute(db);
+    size += rows[0]?.size ?? 0;
+    after = await before(db, stretch.until);
+    await breath();
+  }
+  return size;
 }
 
-/** Each id once. Unions of unions, so that their number has no limit. */
-function union(streams: readonly RawBuilder<{ id: string }>[]): RawBuilder<{ id: string }> {
-  if (streams.length === 0) return sql`select id from subscribers where 1 = 0`;
-  const parts: RawBuilder<{ id: string }>[] = [];
+/** The number just before the first subscriber after this one; null when there is none. Leaps over the gaps between lanes. */
+export async function before(db: Kysely<Schema>, number: number): Promise<number | null> {
+  const next = await db
+    .selectFrom('subscribers')
+    .select('number')
+    .where('number', '>', number)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+  return next === undefined ? null : next.number - 1;
+}
+
+/** Only the streams that hold anybody in this stretch. */
+export async function flowing(
+  db: Kysely<Schema>,
+  streams: readonly Stream[],
+  stretch: Stretch,
+): Promise<readonly Stream[]> {
+  const asked: Stream[] = [];
+  for (let from = 0; from < streams.length; from += AT_ONCE) {
+    const some = streams.slice(from, from + AT_ONCE);
+    const questions = some.map(
+      (stream, i) => sql`select ${sql.lit(i)} as stream where exists (${stream(stretch)})`,
+    );
+    const { rows } = await sql<{ stream: number }>`${sql.join(questions, sql` union all `)}`.execute(db);
+    const flowing = new Set(rows.map((row) => row.stream));
+    asked.push(...some.filter((_, i) => flowing.has(i)));
+  }
+  return asked;
+}
+
+/** The numbers of a stretch, each once. */
+export function members(streams: readonly Stream[], stretch: Stretch): RawBuilder<{ number: number }> {
+  return sql`(${union(streams.map((stream) => stream(stretch)))})`;
+}
+
+/** A single stream repeats nobody. Unions of unions, so that their number has no limit. */
+function union(streams: readonly RawBuilder<{ number: number }>[]): RawBuilder<{ number: number }> {
+  const [only] = streams;
+  if (only === undefined) return sql`select number from subscribers where 1 = 0`;
+  if (streams.length === 1) return only;
+  const parts: RawBuilder<{ number: number }>[] = [];
   for (let from = 0; from < streams.length; from += AT_ONCE) {
     const wrapped = streams
       .slice(from, from + AT_ONCE)
-      .map((stream) => sql<{ id: string }>`select id from (${stream}) as stream`);
-    parts.push(sql<{ id: string }>`${sql.join(wrapped, sql` union `)}`);
+      .map((stream) => sql<{ number: number }>`select number from (${stream}) as stream`);
+    parts.push(sql`${sql.join(wrapped, sql` union `)}`);
   }
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : union(parts);
+  const [whole] = parts;
+  return parts.length === 1 && whole !== undefined ? whole : union(parts);
 }
 
-async function streamsOf(db: Kysely<Schema>, audience: Audience): Promise<readonly Stream[]> {
+export async function streamsOf(db: Kysely<Schema>, audience: Audience): Promise<readonly Stream[]> {
   if (audience.kind === 'everyone') return [everyone(audience.critical)];
   if (audience.kind === 'told') {
-    const notices = await db
+    const campaigns = await db
       .selectFrom('notices')
-      .select('id')
-      .where('incident', '=', audience.incident)
+      .innerJoin('campaigns', 'campaigns.notice', 'notices.id')
+      .select('campaigns.number')
+      .where('notices.incident', '=', audience.incident)
       .execute();
-    return [
-      ...notices.flatMap(({ id }) => ['sent', 'sending', 'uncertain'].map((state) => told(id, state))),
-      ...audience.services.map(following),
-    ];
+    return [...campaigns.map((campaign) => told(campaign.number)), ...audience.services.map(following)];
   }
   const targets = [
     ...audience.services.map((id) => ['service', id] as const),
@@ -77,60 +138,62 @@ async function streamsOf(db: Kysely<Schema>, audience: Audience): Promise<readon
     ...audience.categories.map((id) => ['category', id] as const),
     ['everything', '*'] as const,
   ];
-  return targets.map(([kind, id]) => subscribedTo(kind, id, audience.scope));
+  return targets.map(([kind, id]) => subscribedTo(kind, id));
 }
 
-const atMost = (limit: number | null) => (limit === null ? sql`` : sql`limit ${limit}`);
-
 const subscribedTo =
-  (kind: string, target: string, scope: Scope): Stream =>
-  (after, limit) =>
+  (kind: string, target: string): Stream =>
+  ({ after, until }) =>
     sql`
-    select p.subscriber as id from subscriptions as p cross join subscribers as s
-    where p.kind = ${kind} and p.target = ${target} and p.subscriber > ${after}
-      and s.id = p.subscriber and s.state = 'active' and ${isTouched(scope)}
-    order by p.subscriber ${atMost(limit)}`;
+    select p.subscriber as number from subscriptions as p
+    where p.kind = ${kind} and p.target = ${target} and p.subscriber > ${after} and p.subscriber <= ${until}`;
 
+/** Sending, sent, uncertain: who was told, or may have been. */
 const told =
-  (notice: string, state: string): Stream =>
-  (after, limit) =>
+  (campaign: number): Stream =>
+  ({ after, until }) =>
     sql`
-    select d.subscriber as id from deliveries as d cross join subscribers as s
-    where d.notice = ${notice} and d.state = ${state} and d.subscriber > ${after}
-      and s.id = d.subscriber and s.state = 'active'
-    order by d.subscriber ${atMost(limit)}`;
+    select d.subscriber as number from deliveries as d
+    where d.campaign = ${campaign} and d.subscriber > ${after} and d.subscriber <= ${until}
+      and d.state in (4, 5, 8, 9)`;
 
-const following =
+export const following =
   (service: ServiceId): Stream =>
-  (after, limit) =>
+  ({ after, until }) =>
     sql`
-    select f.subscriber as id from follows as f cross join subscribers as s
-    where f.service = ${service} and f.subscriber > ${after}
-      and s.id = f.subscriber and s.state = 'active'
-    order by f.subscriber ${atMost(limit)}`;
+    select f.subscriber as number from follows as f
+    where f.service = ${service} and f.subscriber > ${after} and f.subscriber <= ${until}`;
 
 /** A refusal is `announcements = 0`; who never was asked counts when they subscribed to something. */
 const everyone =
   (critical: boolean): Stream =>
-  (after, limit) =>
+  ({ after, until }) =>
     sql`
-    select s.id from subscribers as s
-    where s.state = 'active' and s.id > ${after} and (
-      s.announcements = 1
-      or (s.announcements = 0 and ${critical ? 1 : 0} = 1)
-      or (s.announcements is null and exists (select 1 from subscriptions as p where p.subscriber = s.id)))
-    order by s.id ${atMost(limit)}`;
+    select a.number from subscribers as a
+    where a.number > ${after} and a.number <= ${until} and (
+      a.announcements = 1
+      or (a.announcements = 0 and ${critical ? 1 : 0} = 1)
+      or (a.announcements is null and exists (select 1 from subscriptions as p where p.subscriber = a.number)))`;
 
-/** Who gave no region hears of every one. */
-const isTouched = (scope: Scope) =>
-  scope === 'nationwide'
-    ? sql`1 = 1`
-    : sql`(s.region is null${scope.length === 0 ? sql`` : sql` or s.region in (${sql.join(scope)})`})`;
+/** Whether a subscriber `s` whom the streams name is to hear of it: who gave no region hears of every one. */
+export function isAddressed(audience: Audience): RawBuilder<SqlBool> {
+  const active = sql<SqlBool>`s.state = 'active'`;
+  if (audience.kind !== 'subscribers' || audience.scope === 'nationwide') return active;
+  return sql`${active} and ${isTouched(audience.scope)}`;
+}
 
-const followable = (audience: Audience): readonly ServiceId[] =>
+const isTouched = (scope: Exclude<Scope, 'nationwide'>) =>
+  sql`(s.region is null${scope.length === 0 ? sql`` : sql` or s.region in (${sql.join(scope)})`})`;
+
+/** Says the same of `s` as of the stream it is joined to, for planners that do not see it. */
+export const isWithin = ({ after, until }: Stretch): RawBuilder<SqlBool> =>
+  sql`s.number > ${after} and s.number <= ${until}`;
+
+/** The services that a member may have asked to hear of. */
+export const followable = (audience: Audience): readonly ServiceId[] =>
   audience.kind === 'everyone' ? [] : audience.services;
 
 const followsOneOf = (services: readonly ServiceId[]) =>
   services.length === 0
     ? sql`1 = 0`
-    : sql`exists (select 1 from follows as f where f.subscriber = s.id and f.service in (${sql.join(services)}))`;
+    : sql`exists (select 1 from follows as f where f.subscriber = s.number and f.service in (${sql.join(services)}))`;

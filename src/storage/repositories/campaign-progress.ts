@@ -1,68 +1,55 @@
 import type { Kysely } from 'kysely';
-import type { CampaignProgress, DeliveryCounts, DeliveryState } from '../../domain/campaign.ts';
+import type { CampaignProgress, DeliveryCounts } from '../../domain/campaign.ts';
 import type { NoticeId } from '../../domain/ids.ts';
-import { type Instant, secondsBetween } from '../../domain/instant.ts';
-import type { CampaignRow, Schema } from '../schema.ts';
+import { type Instant, toEpoch } from '../../domain/instant.ts';
+import type { CampaignRow, CountsRow, Schema } from '../schema.ts';
+import { quantile } from './delivery-times.ts';
+import { countsOf, PULSE_MS, parseTimes } from './ledger.ts';
 
-const NONE: DeliveryCounts = {
-  ready: 0,
-  held: 0,
-  sending: 0,
-  sent: 0,
-  ended: 0,
-  failed: 0,
-  uncertain: 0,
-  superseded: 0,
-  cancelled: 0,
-};
-
-/** How far a notice has got. Counted from the rows themselves, so the sum cannot drift. */
+/** How far a notice has got, from the counts that are kept: it costs the same however many it goes to. */
 export async function progressOf(
   db: Kysely<Schema>,
   notice: NoticeId,
   now: Instant,
 ): Promise<CampaignProgress | null> {
-  const campaign = await db
-    .selectFrom('campaigns')
-    .selectAll()
-    .where('notice', '=', notice)
+  const row = await db
+    .selectFrom('campaigns as c')
+    .innerJoin('campaign_counts as counts', 'counts.campaign', 'c.number')
+    .selectAll('counts')
+    .select(['c.state', 'c.started_at', 'c.finished_at'])
+    .where('c.notice', '=', notice)
     .executeTakeFirst();
-  if (campaign === undefined) return null;
-  const rows = await db
-    .selectFrom('deliveries')
-    .select((e) => ['state', e.fn.countAll<number>().as('rows')])
-    .where('notice', '=', notice)
-    .groupBy('state')
-    .execute();
-  const { resent } = await db
-    .selectFrom('deliveries')
-    .select((e) => e.fn.countAll<number>().as('resent'))
-    .where('notice', '=', notice)
-    .where('resent', '=', 1)
-    .executeTakeFirstOrThrow();
-  const deliveries = counted(rows);
+  if (row === undefined) return null;
+  const deliveries = countsOf(row);
+  const ratePerSecond = rateOf(row, row.started_at, now);
+  const times = parseTimes(row);
   return {
-    audience: rows.reduce((sum, row) => sum + row.rows, 0),
+    audience: row.audience,
     deliveries,
-    resent,
-    startedAt: campaign.started_at,
-    finishedAt: campaign.finished_at,
-    etaSeconds: eta(campaign, deliveries, now),
+    resent: row.resent,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    ratePerSecond,
+    etaSeconds: eta(row.state, deliveries, ratePerSecond),
+    halfWithinSeconds: quantile(times, 0.5),
+    nearlyAllWithinSeconds: quantile(times, 0.95),
   };
 }
 
-function counted(rows: readonly { state: DeliveryState; rows: number }[]): DeliveryCounts {
-  const counts = { ...NONE };
-  for (const { state, rows: count } of rows) counts[state === 'claimed' ? 'ready' : state] += count;
-  return counts;
+/** Settled a second, over the present ten seconds and the ten before; null when nothing was. */
+function rateOf(counts: CountsRow, startedAt: Instant | null, now: Instant): number | null {
+  const nowMs = toEpoch(now);
+  const age = Math.floor(nowMs / PULSE_MS) - counts.pulse_at;
+  const settled = age === 0 ? counts.pulse_before + counts.pulse : age === 1 ? counts.pulse : 0;
+  if (settled === 0) return null;
+  const from = (Math.floor(nowMs / PULSE_MS) - 1) * PULSE_MS;
+  const ms = nowMs - Math.max(from, startedAt === null ? 0 : toEpoch(startedAt));
+  return ms <= 0 ? null : (settled * 1000) / ms;
 }
 
-/** Reckoned from what has left so far; held ones wait for a morning, not for their turn, and are not counted. */
-function eta(campaign: CampaignRow, counts: DeliveryCounts, now: Instant): number | null {
-  if (campaign.state === 'finished') return 0;
-  if (campaign.state !== 'sending' || campaign.started_at === null) return null;
-  const settled = counts.sent + counts.ended + counts.failed + counts.uncertain;
-  const seconds = secondsBetween(campaign.started_at, now);
-  if (settled === 0 || seconds <= 0) return null;
-  return Math.ceil(((counts.ready + counts.sending) * seconds) / settled);
+/** Held ones wait for a morning, not for their turn, and are not counted. */
+function eta(state: CampaignRow['state'], counts: DeliveryCounts, rate: number | null): number | null {
+  if (state === 'finished') return 0;
+  if (state !== 'sending' || rate === null) return null;
+  return Math.ceil((counts.ready + counts.sending) / rate);
 }

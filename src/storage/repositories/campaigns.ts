@@ -1,18 +1,20 @@
-import type { Kysely } from 'kysely';
-import { type SqlBool, sql } from 'kysely';
-import type { Campaign, CampaignState } from '../../domain/campaign.ts';
-import type { CampaignId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/instant.ts';
+import { type Selectable, sql } from 'kysely';
+import type { Campaign } from '../../domain/campaign.ts';
+import { LANGUAGES } from '../../domain/language.ts';
 import type { Campaigns } from '../../ports/outbox.ts';
 import type { Handle } from '../handle.ts';
-import type { CampaignRow, Schema } from '../schema.ts';
+import type { CampaignRow } from '../schema.ts';
+import { checkCounts } from './campaign-check.ts';
+import { compactable, compactSome } from './campaign-compaction.ts';
+import { callOff, controlIn, redriveIn } from './campaign-control.ts';
 import { progressOf } from './campaign-progress.ts';
-import { UNSENT } from './ended-deliveries.ts';
+import { isDoubtful } from './delivery-state.ts';
+import { fanOutPage } from './fan-out.ts';
+import { fenced } from './fence.ts';
+import { NONE } from './ledger.ts';
+import { isUnfinished } from './unfinished.ts';
 
-/** Not over yet. The words of the partial index `campaigns_unfinished`; without exactly these it is not used. */
-export const isUnfinished = sql<SqlBool>`state in ('holding', 'fanning', 'sending', 'paused')`;
-
-const parse = (row: CampaignRow): Campaign => ({
+const parse = (row: Selectable<CampaignRow>): Campaign => ({
   id: row.id,
   notice: row.notice,
   state: row.state,
@@ -23,31 +25,45 @@ const parse = (row: CampaignRow): Campaign => ({
   finishedAt: row.finished_at,
 });
 
-const parsed = (row: CampaignRow | undefined): Campaign | null => (row === undefined ? null : parse(row));
+const parsed = (row: Selectable<CampaignRow> | undefined): Campaign | null =>
+  row === undefined ? null : parse(row);
 
-/*
- * A campaign's row is always taken before those of its deliveries, and whoever makes a delivery ready holds it:
- * so stopping a campaign either sees the delivery or is seen by it, and none is left behind in a stopped one.
- */
-export function campaignsOn({ db, atomically }: Handle): Campaigns {
+export function campaignsOn(handle: Handle): Campaigns {
+  const { db, dialect, atomically } = handle;
   const campaigns = () => db.selectFrom('campaigns').selectAll();
   return {
-    async insert(campaign) {
-      await db
-        .insertInto('campaigns')
-        .values({
-          id: campaign.id,
-          notice: campaign.notice,
-          state: campaign.state,
-          resume_to: null,
-          hold_until: campaign.holdUntil,
-          cursor: campaign.cursor,
-          created_at: campaign.createdAt,
-          started_at: campaign.startedAt,
-          finished_at: campaign.finishedAt,
-        })
-        .execute();
-    },
+    insert: (campaign) =>
+      atomically(async (db) => {
+        const { number } = await db
+          .insertInto('campaigns')
+          .values({
+            id: campaign.id,
+            notice: campaign.notice,
+            state: campaign.state,
+            resume_to: null,
+            hold_until: campaign.holdUntil,
+            cursor: campaign.cursor,
+            created_at: campaign.createdAt,
+            started_at: campaign.startedAt,
+            finished_at: campaign.finishedAt,
+            rows_kept: 2,
+          })
+          .returning('number')
+          .executeTakeFirstOrThrow();
+        await db
+          .insertInto('campaign_counts')
+          .values({
+            campaign: number,
+            audience: 0,
+            ...NONE,
+            resent: 0,
+            pulse_at: 0,
+            pulse: 0,
+            pulse_before: 0,
+            times: '[]',
+          })
+          .execute();
+      }),
 
     async get(id) {
       return parsed(await campaigns().where('id', '=', id).executeTakeFirst());
@@ -78,49 +94,40 @@ export function campaignsOn({ db, atomically }: Handle): Campaigns {
       return rows.map(parse);
     },
 
-    async advance(id, to) {
-      const result = await db
-        .updateTable('campaigns')
-        .set({ state: to.state, cursor: to.cursor, started_at: to.startedAt })
-        .where('id', '=', id)
-        .where('state', 'in', ['holding', 'fanning'])
-        .executeTakeFirst();
-      return result.numUpdatedRows > 0n;
-    },
+    fanOut: (id, rule, span, now, fence) =>
+      fenced(handle, fence, (db) => fanOutPage(db, dialect, id, rule, span, now)),
 
-    async finish(now) {
-      const result = await db
-        .updateTable('campaigns')
-        .set({ state: 'finished', finished_at: now })
-        .where(isUnfinished)
-        .where('state', '=', 'sending')
-        .where(({ not, exists, selectFrom }) =>
-          not(
+    finish: (now, fence) =>
+      fenced(handle, fence, async (db) => {
+        const result = await db
+          .updateTable('campaigns')
+          .set({ state: 'finished', finished_at: now })
+          .where(isUnfinished)
+          .where('state', '=', 'sending')
+          .where(({ exists, selectFrom }) =>
             exists(
-              selectFrom('deliveries as d')
-                .select('d.id')
-                .whereRef('d.notice', '=', 'campaigns.notice')
-                .where('d.state', 'in', [...UNSENT, 'sending']),
+              selectFrom('campaign_counts as counts')
+                .select('counts.campaign')
+                .whereRef('counts.campaign', '=', 'campaigns.number')
+                .where(sql<boolean>`counts.ready + counts.held + counts.sending = 0`),
             ),
-          ),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            // One that will be sent once more is not the end.
-            exists(
-              selectFrom('deliveries as d')
-                .innerJoin('subscribers as s', 's.id', 'd.subscriber')
-                .select('d.id')
-                .whereRef('d.notice', '=', 'campaigns.notice')
-                .where('d.state', '=', 'uncertain')
-                .where('d.resent', '=', 0)
-                .where('s.state', '=', 'active'),
+          )
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              // One that will be sent once more is not the end.
+              exists(
+                selectFrom('deliveries as d')
+                  .innerJoin('subscribers as s', 's.number', 'd.subscriber')
+                  .select('d.subscriber')
+                  .whereRef('d.campaign', '=', 'campaigns.number')
+                  .where(isDoubtful)
+                  .where('s.state', '=', 'active'),
+              ),
             ),
-          ),
-        )
-        .executeTakeFirst();
-      return Number(result.numUpdatedRows);
-    },
+          )
+          .executeTakeFirst();
+        return Number(result.numUpdatedRows);
+      }),
 
     supersede: (incident, belowSequence, now) =>
       atomically(async (db) => {
@@ -135,72 +142,60 @@ export function campaignsOn({ db, atomically }: Handle): Campaigns {
               .where('incident', '=', incident)
               .where('sequence', '<', belowSequence),
           )
-          .returning('notice')
+          .returning('number')
           .execute();
-        let deliveries = 0;
-        for (const { notice } of stopped) deliveries += await callOff(db, notice, 'superseded');
-        return deliveries;
+        return callOff(
+          db,
+          dialect,
+          stopped.map((row) => row.number),
+          'superseded',
+        );
       }),
 
-    control: (id, act, now) =>
-      atomically(async (db) => {
-        if (act === 'pause') return pause(db, id);
-        if (act === 'resume') return resume(db, id);
-        return cancel(db, id, now);
+    control: (id, act, now) => atomically((db) => controlIn(db, dialect, id, act, now)),
+
+    stopRendition: (id, { platform, language }, why, now, fence) =>
+      fenced(handle, fence, async (db) => {
+        const result = await db
+          .insertInto('stopped_renditions')
+          .columns(['campaign', 'platform', 'language', 'why', 'at'])
+          .expression((e) =>
+            e
+              .selectFrom('campaigns')
+              .select((c) => [
+                'number',
+                c.val(platform).as('platform'),
+                sql<number>`cast(${LANGUAGES.indexOf(language)} as integer)`.as('language'),
+                c.val(why).as('why'),
+                c.val(now).as('at'),
+              ])
+              .where('id', '=', id)
+              .where(isUnfinished),
+          )
+          .onConflict((c) => c.doNothing())
+          .executeTakeFirst();
+        return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
       }),
+
+    redrive: (id, now) => atomically((db) => redriveIn(db, dialect, id, now)),
 
     progress: (notice, now) => progressOf(db, notice, now),
+
+    async recent(since) {
+      const rows = await db
+        .selectFrom('campaigns')
+        .select('id')
+        .where(sql<boolean>`rows_kept > 0`)
+        .where((e) => e.or([e('finished_at', 'is', null), e('finished_at', '>', since)]))
+        .orderBy('number')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    check: (id) => checkCounts(db, id),
+
+    toCompact: (before, limit) => compactable(db, before, limit),
+
+    compact: (id, limit) => atomically((db) => compactSome(db, dialect, id, limit)),
   };
-}
-
-/** Pausing takes effect at once: what was claimed goes back. */
-async function pause(db: Kysely<Schema>, id: CampaignId): Promise<boolean> {
-  const paused = await db
-    .updateTable('campaigns')
-    .set((e) => ({ resume_to: e.ref('state'), state: sql<CampaignState>`'paused'` }))
-    .where('id', '=', id)
-    .where('state', 'in', ['fanning', 'sending'])
-    .returning('notice')
-    .executeTakeFirst();
-  if (paused === undefined) return false;
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'ready', lease_until: null })
-    .where('notice', '=', paused.notice)
-    .where('state', '=', 'claimed')
-    .execute();
-  return true;
-}
-
-async function resume(db: Kysely<Schema>, id: CampaignId): Promise<boolean> {
-  const result = await db
-    .updateTable('campaigns')
-    .set((e) => ({ state: e.fn.coalesce('resume_to', sql<CampaignState>`'fanning'`), resume_to: null }))
-    .where('id', '=', id)
-    .where('state', '=', 'paused')
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
-
-async function cancel(db: Kysely<Schema>, id: CampaignId, now: Instant): Promise<boolean> {
-  const cancelled = await db
-    .updateTable('campaigns')
-    .set({ state: 'cancelled', finished_at: now })
-    .where('id', '=', id)
-    .where(isUnfinished)
-    .returning('notice')
-    .executeTakeFirst();
-  if (cancelled === undefined) return false;
-  await callOff(db, cancelled.notice, 'cancelled');
-  return true;
-}
-
-async function callOff(db: Kysely<Schema>, notice: string, to: 'superseded' | 'cancelled'): Promise<number> {
-  const result = await db
-    .updateTable('deliveries')
-    .set({ state: to, lease_until: null })
-    .where('notice', '=', notice)
-    .where('state', 'in', UNSENT)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
 }

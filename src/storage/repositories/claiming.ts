@@ -1,160 +1,150 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
-import type { CampaignId, DeliveryId, SubscriberId } from '../../domain/ids.ts';
-import type { Instant } from '../../domain/instant.ts';
+import { type Kysely, sql } from 'kysely';
+import { type Instant, toEpoch } from '../../domain/instant.ts';
 import { languageOf } from '../../domain/subscriber.ts';
-import type { Claim } from '../../ports/outbox.ts';
+import type { Claim, ClaimRequest } from '../../ports/outbox.ts';
 import type { Dialect } from '../dialect.ts';
-import type { DeliveryRow, Schema, SubscriberRow } from '../schema.ts';
-import { isUnfinished } from './campaigns.ts';
-import { parseDelivery } from './delivery-row.ts';
+import type { Schema, SubscriberRow } from '../schema.ts';
+import {
+  type DeliveryKey,
+  isOneOf,
+  keysAsRows,
+  namedDeliveries,
+  parseDelivery,
+  rowsOf,
+} from './delivery-row.ts';
+import { DELIVERY } from './delivery-state.ts';
+import { Ledger } from './ledger.ts';
+import { type Candidate, type LaneRow, linesOf, queuesOf, readLine, readWaiting, walkTo } from './queues.ts';
 import { parseSubscriber } from './subscribers.ts';
-
-/** The words of the partial index `deliveries_waiting`; without exactly these it is not used. */
-export const isWaiting = sql<SqlBool>`d.state in ('ready', 'held')`;
-
-interface Queue {
-  readonly lane: string;
-  readonly priority: number;
-  readonly campaign: CampaignId;
-}
-
-interface Candidate {
-  readonly id: DeliveryId;
-  readonly subscriber: SubscriberId;
-  readonly due_at: Instant;
-}
-
-/** The queues of a lane that may move, most urgent first. A paused campaign is passed by, however much waits in it. */
-export const queuesOf = (db: Kysely<Schema>, lane: string): Promise<readonly Queue[]> =>
-  db
-    .with('running', (cte) =>
-      cte.selectFrom('campaigns').select('id').where(isUnfinished).where('state', '<>', 'paused'),
-    )
-    .selectFrom('running')
-    .crossJoin('delivery_queues as q')
-    .select(['q.campaign', 'q.lane', 'q.priority'])
-    .whereRef('q.campaign', '=', 'running.id')
-    .where('q.lane', '=', lane)
-    .orderBy('q.priority')
-    .execute();
 
 /** Picks what goes next in a lane and leases it, inside a transaction. */
 export async function claimIn(
   db: Kysely<Schema>,
   dialect: Dialect,
-  lane: string,
-  limit: number,
-  now: Instant,
-  leaseUntil: Instant,
+  request: ClaimRequest,
 ): Promise<readonly Claim[]> {
-  const queues = await queuesOf(db, lane);
-  const chosen = new Map<SubscriberId, DeliveryId>();
-  for (const priority of new Set(queues.map((q) => q.priority))) {
-    if (chosen.size >= limit) break;
-    const candidates: Candidate[] = [];
-    for (const queue of queues.filter((q) => q.priority === priority)) {
-      candidates.push(...(await candidatesOf(db, dialect, queue, limit, now)));
-    }
-    candidates.sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
-    for (const { id, subscriber } of candidates) {
-      if (chosen.size < limit && !chosen.has(subscriber)) chosen.set(subscriber, id);
-    }
-  }
-  if (chosen.size === 0) return [];
-  const order = [...chosen.values()];
-  const claimed = await lease(db, order, leaseUntil);
-  const byId = new Map((await claimsOf(db, claimed)).map((claim) => [claim.delivery.id, claim]));
-  return order.map((id) => byId.get(id)).filter((claim) => claim !== undefined);
+  const lane = await db
+    .selectFrom('lane_numbers')
+    .select(['number', 'key'])
+    .where('key', '=', request.lane)
+    // One claim at a time in a lane: a chat is in one lane, so it gets one message at a time.
+    .$if(dialect.locksRows, (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (lane === undefined) return [];
+  const chosen = await choose(db, lane, request);
+  return claimsOf(db, dialect, await lease(db, dialect, chosen, request.leaseUntil));
 }
 
-/** The first due of one queue; a chat with something under way is passed by. Locks the rows and their chats. */
-function candidatesOf(
+/** By priority, but for the places that the floor keeps for the less urgent. */
+async function choose(
   db: Kysely<Schema>,
-  dialect: Dialect,
-  { campaign, lane, priority }: Queue,
-  limit: number,
-  now: Instant,
-): Promise<Candidate[]> {
-  return db
-    .selectFrom('deliveries as d')
-    .innerJoin('subscribers as s', 's.id', 'd.subscriber')
-    .select(['d.id', 'd.subscriber', 'd.due_at'])
-    .where('d.campaign', '=', campaign)
-    .where('d.lane', '=', lane)
-    .where('d.priority', '=', priority)
-    .where(isWaiting)
-    .where('d.due_at', '<=', now)
-    .where('s.state', '=', 'active')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('deliveries as other')
-            .select('other.id')
-            .whereRef('other.subscriber', '=', 'd.subscriber')
-            .where('other.state', 'in', ['claimed', 'sending']),
-        ),
-      ),
-    )
-    .orderBy('d.due_at')
-    .orderBy('d.id')
-    .limit(limit)
-    .$if(dialect.locksRows, (query) => query.forNoKeyUpdate(['d', 's']).skipLocked())
-    .execute();
+  lane: LaneRow,
+  { limit, now, floor = 0, moreUrgentThan = Number.POSITIVE_INFINITY }: ClaimRequest,
+): Promise<readonly Candidate[]> {
+  const queues = (await queuesOf(db, lane)).filter((queue) => queue.due <= toEpoch(now));
+  const lines = await linesOf(db, lane);
+  const [first, ...rest] = [...new Set([...queues, ...lines].map((source) => source.priority))]
+    .filter((priority) => priority < moreUrgentThan)
+    .sort((a, b) => a - b);
+  if (first === undefined) return [];
+
+  const chosen = new Map<number, Candidate>();
+  const take = async (priority: number, places: number): Promise<void> => {
+    if (places <= 0) return;
+    const found: Candidate[] = [];
+    for (const queue of queues.filter((q) => q.priority === priority))
+      found.push(...(await readWaiting(db, lane, queue, places + chosen.size, now)));
+    const walks = [];
+    for (const line of lines.filter((l) => l.priority === priority)) {
+      const stretch = await readLine(db, line, places + chosen.size);
+      walks.push({ line, stretch });
+      found.push(...stretch.candidates);
+    }
+    found.sort((a, b) => a.due_at - b.due_at || a.subscriber - b.subscriber);
+    const free = found.filter(firstOfChat(chosen)).slice(0, places);
+    for (const candidate of free) chosen.set(candidate.subscriber, candidate);
+    for (const { line, stretch } of walks) {
+      const left = stretch.candidates.find((c) => chosen.get(c.subscriber)?.campaign !== c.campaign);
+      const head = left === undefined ? stretch.reached : left.subscriber - 1;
+      if (head <= line.head) continue;
+      const passed = stretch.passed.filter((subscriber) => subscriber <= head);
+      await walkTo(db, lane, line, head, passed);
+    }
+  };
+  // The less urgent first take what the floor keeps for them, then the most urgent, then whoever is left.
+  for (const priority of rest) await take(priority, floor - chosen.size);
+  await take(first, limit - chosen.size);
+  for (const priority of rest) await take(priority, limit - chosen.size);
+  return [...chosen.values()].sort((a, b) => a.priority - b.priority || a.due_at - b.due_at);
 }
 
-/**
- * Takes the lease. Says again that the chat has nothing under way: another sender may have committed a claim
- * between our reading and our lock, but not after it.
- */
+/** True of the first that comes for a chat which has none yet. */
+function firstOfChat(chosen: ReadonlyMap<number, Candidate>): (candidate: Candidate) => boolean {
+  const seen = new Set<number>();
+  return ({ subscriber }) => {
+    if (chosen.has(subscriber) || seen.has(subscriber)) return false;
+    seen.add(subscriber);
+    return true;
+  };
+}
+
+/** Takes the lease of what is still there to be taken. */
 async function lease(
   db: Kysely<Schema>,
-  ids: readonly DeliveryId[],
-  leaseUntil: Instant,
-): Promise<readonly DeliveryId[]> {
-  const rows = await db
-    .updateTable('deliveries')
-    .set({ state: 'claimed', lease_until: leaseUntil })
-    .where('id', 'in', ids)
-    .where('state', 'in', ['ready', 'held'])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('deliveries as other')
-            .select('other.id')
-            .whereRef('other.subscriber', '=', 'deliveries.subscriber')
-            .where('other.state', 'in', ['claimed', 'sending']),
-        ),
-      ),
-    )
-    .returning('id')
-    .execute();
-  return rows.map((row) => row.id);
+  dialect: Dialect,
+  chosen: readonly Candidate[],
+  until: Instant,
+): Promise<readonly DeliveryKey[]> {
+  if (chosen.length === 0) return [];
+  // Who is claimed counts as ready, so only what was held moves in the counts.
+  const held = new Set(chosen.filter((c) => c.state === DELIVERY.held).map(keyText));
+  const ledger = await Ledger.open(
+    db,
+    dialect,
+    held.size === 0 ? [] : chosen.map((candidate) => candidate.campaign),
+  );
+  const { rows } = await sql<DeliveryKey>`
+    update deliveries set state = ${sql.lit(DELIVERY.claimed)}, lease_until = ${toEpoch(until)}
+    from ${keysAsRows(dialect, chosen)} as e
+    where ${isOneOf('deliveries')} and deliveries.state in (0, 1, 2)
+    returning deliveries.campaign, deliveries.subscriber`.execute(db);
+  const leased = new Set(rows.map(keyText));
+  const taken = chosen.filter((candidate) => leased.has(keyText(candidate)));
+  for (const candidate of taken) {
+    if (held.has(keyText(candidate))) ledger.move(candidate.campaign, DELIVERY.held, DELIVERY.claimed);
+  }
+  await ledger.write();
+  return taken;
 }
 
-/** With what sending needs: the chat, and the opening notice's message in it. */
-async function claimsOf(db: Kysely<Schema>, ids: readonly DeliveryId[]): Promise<readonly Claim[]> {
-  if (ids.length === 0) return [];
-  const deliveries = await db.selectFrom('deliveries').selectAll().where('id', 'in', ids).execute();
-  const subscribers = await db
-    .selectFrom('subscribers')
-    .selectAll()
-    .where(
-      'id',
-      'in',
-      deliveries.map((row) => row.subscriber),
-    )
+const keyText = ({ campaign, subscriber }: DeliveryKey): string => `${campaign} ${subscriber}`;
+
+/** With what sending needs: the chat, and the opening notice's message in it. In the order of the keys. */
+export async function claimsOf(
+  db: Kysely<Schema>,
+  dialect: Dialect,
+  keys: readonly DeliveryKey[],
+): Promise<readonly Claim[]> {
+  if (keys.length === 0) return [];
+  const subscribers = keys.map((key) => key.subscriber);
+  const rows = await namedDeliveries(db)
+    .where('d.campaign', 'in', [...new Set(keys.map((key) => key.campaign))])
+    .where('d.subscriber', 'in', subscribers)
     .execute();
-  const openings = await openingMessages(db, deliveries);
-  const chats = new Map<SubscriberId, SubscriberRow>(subscribers.map((row) => [row.id, row]));
-  return deliveries.flatMap((row) => {
-    const chat = chats.get(row.subscriber);
-    if (chat === undefined) return [];
+  const deliveries = new Map(rows.map((row) => [keyText(row), row]));
+  const people = await db.selectFrom('subscribers').selectAll().where('number', 'in', subscribers).execute();
+  const chats = new Map<number, SubscriberRow>(people.map((row) => [row.number, row]));
+  const openings = await openingMessages(db, dialect, keys);
+  return keys.flatMap((key) => {
+    const row = deliveries.get(keyText(key));
+    const chat = chats.get(key.subscriber);
+    if (row === undefined || chat === undefined) return [];
     const subscriber = parseSubscriber(chat);
     return {
       delivery: parseDelivery(row),
       chat: subscriber.chat,
       language: languageOf(subscriber),
-      replyTo: openings.get(row.id) ?? null,
+      replyTo: openings.get(keyText(key)) ?? null,
     };
   });
 }
@@ -162,31 +152,40 @@ async function claimsOf(db: Kysely<Schema>, ids: readonly DeliveryId[]): Promise
 /** By delivery: the message in which its chat first heard of the incident. */
 async function openingMessages(
   db: Kysely<Schema>,
-  deliveries: readonly DeliveryRow[],
-): Promise<ReadonlyMap<DeliveryId, string>> {
-  const rows = await db
-    .selectFrom('deliveries as d')
-    .innerJoin('notices as n', 'n.id', 'd.notice')
-    .innerJoin('deliveries as first', 'first.subscriber', 'd.subscriber')
-    .select(['d.id', 'first.message_id'])
-    .where(
-      'd.id',
-      'in',
-      deliveries.map((row) => row.id),
-    )
-    .where('first.state', '=', 'sent')
-    .where('first.message_id', 'is not', null)
-    .where('first.notice', '=', (e) =>
+  dialect: Dialect,
+  keys: readonly DeliveryKey[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await db
+    .selectFrom('campaigns as c')
+    .innerJoin('notices as n', 'n.id', 'c.notice')
+    .select(['c.number as campaign'])
+    .select((e) =>
       e
         .selectFrom('notices as opening')
-        .select('opening.id')
+        .innerJoin('campaigns as first', 'first.notice', 'opening.id')
+        .select('first.number')
         .whereRef('opening.incident', '=', 'n.incident')
         .orderBy('opening.sequence')
         .orderBy('opening.created_at')
-        .limit(1),
+        .limit(1)
+        .as('opening'),
     )
+    .where('c.number', 'in', [...new Set(keys.map((key) => key.campaign))])
     .execute();
-  return new Map(rows.flatMap(({ id, message_id }) => (message_id === null ? [] : [[id, message_id]])));
+  const openings = new Map(found.map((row) => [row.campaign, row.opening]));
+  const sought = keys.flatMap(({ campaign, subscriber }) => {
+    const opening = openings.get(campaign);
+    return opening == null || opening === campaign ? [] : [{ campaign: opening, subscriber }];
+  });
+  const messages = new Map<string, string>();
+  for (const row of await rowsOf(db, dialect, sought)) {
+    if (row.state === DELIVERY.sent && row.message_id !== null) messages.set(keyText(row), row.message_id);
+  }
+  return new Map(
+    keys.flatMap((key) => {
+      const opening = openings.get(key.campaign);
+      const message = opening == null ? undefined : messages.get(keyText({ ...key, campaign: opening }));
+      return message === undefined ? [] : [[keyText(key), message]];
+    }),
+  );
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

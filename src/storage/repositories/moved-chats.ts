@@ -1,40 +1,40 @@
 import type { Kysely } from 'kysely';
-import type { SubscriberId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { Dialect } from '../dialect.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
-import { unlinkDeliveries } from './ended-deliveries.ts';
-
-/** What was claimed for the old id would be sent there: it is claimed anew. */
-async function giveBackClaimed(db: Kysely<Schema>, subscriber: SubscriberId): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'ready', lease_until: null })
-    .where('subscriber', '=', subscriber)
-    .where('state', '=', 'claimed')
-    .execute();
-}
+import { DELIVERY } from './delivery-state.ts';
+import { deliveriesTo, unlinkDeliveries } from './ended-deliveries.ts';
+import { Ledger } from './ledger.ts';
 
 /** The chat has a new id. Its messages keep their old ones, which mean nothing there: they are forgotten. */
 export async function renameChat(
   db: Kysely<Schema>,
-  subscriber: SubscriberId,
+  { number }: SubscriberRow,
   toId: string,
   at: Instant,
 ): Promise<void> {
-  await db.updateTable('subscribers').set({ chat: toId, seen_at: at }).where('id', '=', subscriber).execute();
-  await db.updateTable('deliveries').set({ message_id: null }).where('subscriber', '=', subscriber).execute();
+  await db.updateTable('subscribers').set({ chat: toId, seen_at: at }).where('number', '=', number).execute();
+  for (const { campaign, message_id } of await deliveriesTo(db, number)) {
+    if (message_id === null) continue;
+    await db
+      .updateTable('deliveries')
+      .set({ message_id: null })
+      .where('campaign', '=', campaign)
+      .where('subscriber', '=', number)
+      .execute();
+  }
 }
 
 /** Both chats were known: the one that lives on gets what the old one had and it had not. */
 export async function mergeChats(
   db: Kysely<Schema>,
+  dialect: Dialect,
   old: SubscriberRow,
   target: SubscriberRow,
   at: Instant,
 ): Promise<void> {
-  await giveBackClaimed(db, old.id);
-  await mergePromises(db, old.id, target.id);
-  await mergeDeliveries(db, old.id, target.id);
+  await mergePromises(db, old.number, target.number);
+  await mergeDeliveries(db, dialect, old.number, target.number);
   const revived = old.state === 'active' ? { state: 'active', ended_because: null } : {};
   await db
     .updateTable('subscribers')
@@ -47,12 +47,12 @@ export async function mergeChats(
       announcements: target.announcements ?? old.announcements,
       seen_at: at,
     })
-    .where('id', '=', target.id)
+    .where('number', '=', target.number)
     .execute();
-  await db.deleteFrom('subscribers').where('id', '=', old.id).execute();
+  await db.deleteFrom('subscribers').where('number', '=', old.number).execute();
 }
 
-async function mergePromises(db: Kysely<Schema>, old: SubscriberId, target: SubscriberId): Promise<void> {
+async function mergePromises(db: Kysely<Schema>, old: number, target: number): Promise<void> {
   const subscriptions = await db
     .selectFrom('subscriptions')
     .selectAll()
@@ -77,22 +77,47 @@ async function mergePromises(db: Kysely<Schema>, old: SubscriberId, target: Subs
   await db.deleteFrom('follows').where('subscriber', '=', old).execute();
 }
 
-/** A notice that both were to get stays with the target; the old row is kept for the counts, linked to nobody. */
-async function mergeDeliveries(db: Kysely<Schema>, old: SubscriberId, target: SubscriberId): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ subscriber: target, message_id: null })
-    .where('subscriber', '=', old)
-    .where('notice', 'not in', (e) =>
-      e.selectFrom('deliveries as other').select('other.notice').where('other.subscriber', '=', target),
-    )
-    .execute();
-  // Its answer was that the chat has moved; it must not go out a second time.
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'ended', error: 'moved', lease_until: null })
-    .where('subscriber', '=', old)
-    .where('state', '=', 'sending')
-    .execute();
-  await unlinkDeliveries(db, old);
+/**
+ * What only the old chat was promised goes to the target. A notice that both were to get stays with the target; the old row is kept for the counts.
+ */
+async function mergeDeliveries(
+  db: Kysely<Schema>,
+  dialect: Dialect,
+  old: number,
+  target: number,
+): Promise<void> {
+  const before = await deliveriesTo(db, old);
+  const ledger = await Ledger.open(
+    db,
+    dialect,
+    before.map((row) => row.campaign),
+  );
+  const has = new Set((await deliveriesTo(db, target)).map((row) => row.campaign));
+  for (const row of await deliveriesTo(db, old)) {
+    const again = !has.has(row.campaign);
+    const state = again ? promisedAnew(row.state) : overAfter(row.state);
+    ledger.move(row.campaign, row.state, state);
+    await db
+      .updateTable('deliveries')
+      .set({
+        state,
+        lease_until: null,
+        ...(again && { subscriber: target, message_id: null }),
+        ...(state === DELIVERY.ended && row.state !== DELIVERY.ended && { error: 'moved' }),
+      })
+      .where('campaign', '=', row.campaign)
+      .where('subscriber', '=', old)
+      .execute();
+  }
+  await ledger.write();
+  await unlinkDeliveries(db, dialect, old);
 }
+
+/** A place in line belongs to a number, so it is given up for one in the index. Of what is on the wire nobody will hear. */
+function promisedAnew(state: number): number {
+  if (state === DELIVERY.sending) return DELIVERY.doubtful;
+  return state === DELIVERY.inLine || state === DELIVERY.claimed ? DELIVERY.ready : state;
+}
+
+/** What was on the wire was answered with the move: it must not go out a second time. */
+const overAfter = (state: number): number => (state === DELIVERY.sending ? DELIVERY.ended : state);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { seoulDay } from '../../domain/instant.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Subscriber } from '../../domain/subscriber.ts';
 import { PLATFORMS } from '../../domain/subscriber.ts';
@@ -7,7 +8,9 @@ import type { Subscribers } from '../../ports/people.ts';
 import type { Handle } from '../handle.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
 import { endUnsent, unlinkDeliveries } from './ended-deliveries.ts';
+import { nextNumber } from './lane-numbers.ts';
 import { mergeChats, renameChat } from './moved-chats.ts';
+import { numberOf } from './subscriber-number.ts';
 
 const words = z.object({
   platform: z.enum(PLATFORMS),
@@ -48,7 +51,7 @@ const rowOf = (db: Kysely<Schema>, { platform, workspace, id }: ChatKey) =>
     .where('chat', '=', id)
     .executeTakeFirst();
 
-export function subscribersOn({ db, atomically }: Handle): Subscribers {
+export function subscribersOn({ db, dialect, atomically }: Handle): Subscribers {
   return {
     async get(id) {
       return parsed(await db.selectFrom('subscribers').selectAll().where('id', '=', id).executeTakeFirst());
@@ -65,6 +68,7 @@ export function subscribersOn({ db, atomically }: Handle): Subscribers {
       await db
         .insertInto('subscribers')
         .values({
+          number: await nextNumber(db, chat),
           id: fresh.id,
           platform,
           workspace,
@@ -77,6 +81,7 @@ export function subscribersOn({ db, atomically }: Handle): Subscribers {
           announcements: null,
           state: 'active',
           ended_because: null,
+          suspected_at: null,
           created_at: fresh.at,
           seen_at: fresh.at,
         })
@@ -109,13 +114,27 @@ export function subscribersOn({ db, atomically }: Handle): Subscribers {
           .where('id', '=', id)
           .where('state', '=', 'active')
           .execute();
-        await endUnsent(db, [id], because);
+        const number = await numberOf(db, id);
+        if (number !== null) await endUnsent(db, dialect, [number], because);
+      }),
+
+    suspect: (id, at) =>
+      atomically(async (db) => {
+        const row = await db
+          .selectFrom('subscribers')
+          .select('suspected_at')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (row === undefined) return false;
+        if (row.suspected_at !== null) return seoulDay(row.suspected_at) < seoulDay(at);
+        await db.updateTable('subscribers').set({ suspected_at: at }).where('id', '=', id).execute();
+        return false;
       }),
 
     async revive(id, at) {
       await db
         .updateTable('subscribers')
-        .set({ state: 'active', ended_because: null, seen_at: at })
+        .set({ state: 'active', ended_because: null, suspected_at: null, seen_at: at })
         .where('id', '=', id)
         .execute();
     },
@@ -128,11 +147,12 @@ export function subscribersOn({ db, atomically }: Handle): Subscribers {
           .where('platform', '=', platform)
           .where('workspace', '=', workspace)
           .where('state', '=', 'active')
-          .returning('id')
+          .returning('number')
           .execute();
         await endUnsent(
           db,
-          ended.map((row) => row.id),
+          dialect,
+          ended.map((row) => row.number),
           because,
         );
         return ended.length;
@@ -157,19 +177,25 @@ export function subscribersOn({ db, atomically }: Handle): Subscribers {
         const old = await rowOf(db, from);
         if (old === undefined) return;
         const target = await rowOf(db, { ...from, id: toId });
-        if (target === undefined) await renameChat(db, old.id, toId, at);
-        else await mergeChats(db, old, target, at);
+        if (target === undefined) await renameChat(db, old, toId, at);
+        else await mergeChats(db, dialect, old, target, at);
       }),
 
     erase: (id) =>
       atomically(async (db) => {
-        const deliveries = await unlinkDeliveries(db, id);
-        const follows = await db.deleteFrom('follows').where('subscriber', '=', id).executeTakeFirst();
+        const number = await numberOf(db, id);
+        if (number === null) return { chats: 0, subscriptions: 0, follows: 0, deliveries: 0 };
+        await db.updateTable('subscribers').set({ state: 'ended' }).where('number', '=', number).execute();
+        const deliveries = await unlinkDeliveries(db, dialect, number);
+        const follows = await db.deleteFrom('follows').where('subscriber', '=', number).executeTakeFirst();
         const subscriptions = await db
           .deleteFrom('subscriptions')
-          .where('subscriber', '=', id)
+          .where('subscriber', '=', number)
           .executeTakeFirst();
-        const subscribers = await db.deleteFrom('subscribers').where('id', '=', id).executeTakeFirst();
+        const subscribers = await db
+          .deleteFrom('subscribers')
+          .where('number', '=', number)
+          .executeTakeFirst();
         return {
           chats: Number(subscribers.numDeletedRows),
           subscriptions: Number(subscriptions.numDeletedRows),

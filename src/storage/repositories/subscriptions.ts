@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Target } from '../../domain/subscriber.ts';
 import type { Subscriptions } from '../../ports/people.ts';
 import type { Handle } from '../handle.ts';
+import { numberBehind } from './subscriber-number.ts';
 
 const shape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(['service', 'agency', 'category']), id: z.string() }),
@@ -16,7 +17,18 @@ export function subscriptionsOn({ db }: Handle): Subscriptions {
     async add({ subscriber, target, createdAt }) {
       const result = await db
         .insertInto('subscriptions')
-        .values({ subscriber, kind: target.kind, target: target.id, created_at: createdAt })
+        .columns(['subscriber', 'kind', 'target', 'created_at'])
+        .expression((e) =>
+          e
+            .selectFrom('subscribers')
+            .select((s) => [
+              'number',
+              s.cast<string>(s.val(target.kind), 'text').as('kind'),
+              s.cast<string>(s.val(target.id), 'text').as('target'),
+              s.cast<string>(s.val(createdAt), 'text').as('created_at'),
+            ])
+            .where('id', '=', subscriber),
+        )
         .onConflict((c) => c.doNothing())
         .executeTakeFirst();
       return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
@@ -25,7 +37,7 @@ export function subscriptionsOn({ db }: Handle): Subscriptions {
     async remove(subscriber, target) {
       const result = await db
         .deleteFrom('subscriptions')
-        .where('subscriber', '=', subscriber)
+        .where('subscriber', '=', numberBehind(subscriber))
         .where('kind', '=', target.kind)
         .where('target', '=', target.id)
         .executeTakeFirst();
@@ -35,7 +47,7 @@ export function subscriptionsOn({ db }: Handle): Subscriptions {
     async removeAll(subscriber) {
       const result = await db
         .deleteFrom('subscriptions')
-        .where('subscriber', '=', subscriber)
+        .where('subscriber', '=', numberBehind(subscriber))
         .executeTakeFirst();
       return Number(result.numDeletedRows);
     },
@@ -44,16 +56,12 @@ export function subscriptionsOn({ db }: Handle): Subscriptions {
       const rows = await db
         .selectFrom('subscriptions')
         .selectAll()
-        .where('subscriber', '=', subscriber)
+        .where('subscriber', '=', numberBehind(subscriber))
         .orderBy('created_at')
         .orderBy('kind')
         .orderBy('target')
         .execute();
-      return rows.map((row) => ({
-        subscriber: row.subscriber,
-        target: parse(row),
-        createdAt: row.created_at,
-      }));
+      return rows.map((row) => ({ subscriber, target: parse(row), createdAt: row.created_at }));
     },
 
     async targets() {

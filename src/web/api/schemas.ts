@@ -210,7 +210,7 @@ export const maintenanceTold = z.object({
 
 export const maintenanceList = pageOf(maintenance);
 
-export const noticeProgress = z.object({
+const noticeCounts = z.object({
   id: z.string(),
   code: z.string(),
   audience: z.int(),
@@ -228,7 +228,19 @@ export const noticeProgress = z.object({
   resent: z.int(),
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
+});
+
+export const noticeProgress = noticeCounts.extend({
+  ratePerSecond: z.number().nullable(),
   etaSeconds: z.number().nullable(),
+});
+
+export const noticeRedriven = noticeProgress.extend({ redriven: z.int() });
+
+export const noticeReport = noticeCounts.extend({
+  durationSeconds: z.number().nullable(),
+  halfWithinSeconds: z.number().nullable(),
+  nearlyAllWithinSeconds: z.number().nullable(),
 });
 
 export const serviceList = z.object({

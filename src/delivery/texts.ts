@@ -1,0 +1,45 @@
+import type { Card } from '../card/card.ts';
+import type { NoticeId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Store } from '../ports/store.ts';
+
+/** A notice and how it reads in one language. */
+export interface Text {
+  readonly notice: Notice;
+  readonly card: Card;
+}
+
+/** Notices are few and never change, so many more than are ever on their way at once are kept. */
+const KEPT = 400;
+
+/** The texts that are being sent, each read once. */
+export class Texts {
+  readonly #store: Store;
+  readonly #texts = new Map<string, Promise<Text>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** @throws when there is no such notice or text */
+  of(notice: NoticeId, language: Language): Promise<Text> {
+    const key = `${notice} ${language}`;
+    let text = this.#texts.get(key);
+    if (text === undefined) {
+      if (this.#texts.size >= KEPT) this.#texts.clear();
+      text = this.#read(notice, language);
+      this.#texts.set(key, text);
+      text.catch(() => this.#texts.delete(key));
+    }
+    return text;
+  }
+
+  async #read(id: NoticeId, language: Language): Promise<Text> {
+    const { notices } = this.#store;
+    const notice = await notices.get(id);
+    const card = await notices.card(id, language);
+    if (notice === null || card === null) throw new Error(`No notice ${id} in ${language}`);
+    return { notice, card };
+  }
+}
