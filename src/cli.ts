@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ask } from './commands/ask.ts';
 import { exportAuditCommand, verifyAuditCommand } from './commands/audit.ts';
+import { explain } from './commands/explain.ts';
 import { addOfficialCommand, listOfficialsCommand, revokeOfficialCommand } from './commands/official.ts';
 import { readTimelineFile, replayInProcess, replayOver } from './commands/replay.ts';
 import { review } from './commands/review.ts';
@@ -64,6 +65,7 @@ const page = (text: string): number => {
 const terminalWidth = (): number => process.stdout.columns ?? 100;
 
 interface UnderstandOptions {
+  readonly explain?: string;
   readonly review?: boolean;
   readonly lang?: Language;
   readonly since?: string;
@@ -91,11 +93,12 @@ program
   .description(
     'JSON lines in ({"text"} or {"turns":[…]}), JSON lines out: language, intent, services, confidence',
   )
+  .option('--explain <text>', 'show why a message is understood as it is')
   .option('--review', 'show what the bot could not answer, by cluster')
   .addOption(new Option('--lang <language>', 'with --review: only this language').choices([...LANGUAGES]))
   .option('--since <day>', 'with --review: from this day on, YYYY-MM-DD', day)
   .option('--page <number>', 'with --review: which page', page, 1)
-  .option('--json', 'with --review: as JSON')
+  .option('--json', 'with --explain or --review: as JSON')
   .action(async (options: UnderstandOptions) => {
     const { review: toReview, lang = null, since = null, json = false } = options;
     if (toReview) {
@@ -103,6 +106,10 @@ program
       return withCore(({ context }) => review(context, chosen, print));
     }
     const catalogue = readCatalogue(readConfig(environment()).catalogueFile);
+    if (options.explain !== undefined) {
+      explain(catalogue, options.explain, { json, width: terminalWidth() }, print);
+      return;
+    }
     const parts = { catalogue, understand: createUnderstanding(catalogue) };
     await understandLines(parts, process.stdin, printSteadily);
   });

@@ -10,13 +10,14 @@ const FIRST_PATIENCE = 4 * REGAIN_AFTER;
 const MOST_PATIENCE = 64 * REGAIN_AFTER;
 /** Just under the ceiling: a strict window punishes any burst, so this leaves room for clocks that are not ours. */
 const BELOW_CEILING = 0.98;
-/** How late a timer may ring without losing the place. With it the rate still stays under the ceiling. */
+/** How late a timer may ring, or so many places, without losing one; what arrives is counted anyway. */
 const LATE_MS = 12;
+const LATE_PLACES = 2;
 /** Times are rounded on their way. */
 const ROUNDING_MS = 2;
 
 /**
- * Even spacing under a ceiling (GCRA), and never more of what a platform may have counted than its ceiling in any
+ * Even spacing under a ceiling (GCRA, with hardly any burst), and never more of what a platform may have counted than its ceiling in any
  * span; slower after a refusal, slowly back after clean sends. What was refused is remembered as a wall: below it
  * the rate comes back step by step, beyond it only after growing patience.
  * Times are milliseconds of any steady clock.
@@ -61,7 +62,9 @@ export class Pace {
 
   /** Takes the place that `wait` said is free. */
   take(nowMs: number): Place {
-    this.#next = Math.max(this.#next, nowMs - LATE_MS) + 1000 / this.#rate;
+    const placeMs = 1000 / this.#rate;
+    const lateMs = Math.max(LATE_MS, LATE_PLACES * placeMs);
+    this.#next = Math.max(this.#next, nowMs - lateMs) + placeMs;
     const place: Place = { takenMs: nowMs, answeredMs: null };
     this.#arrivals.add(place);
     return place;

@@ -10,7 +10,10 @@ export function topicOf({ has }: Reading, intent: Intent): Topic | null {
   }
   if (has.has('quiet') && (intent === 'help' || intent === 'subscribe' || intent === 'unsubscribe'))
     return 'quiet_hours';
-  if (has.has('verify') && (intent === 'help' || (has.has('message') && intent === 'off_topic')))
+  if (
+    (has.has('verify') || has.has('message')) &&
+    (intent === 'help' || (has.has('verify') && has.has('message') && intent === 'off_topic'))
+  )
     return 'verification';
   if (intent === 'privacy') return has.has('forget') ? 'forget' : has.has('mydata') ? 'mydata' : null;
   if (intent === 'subscribe' && has.has('one_shot')) return 'one_shot';

@@ -43,6 +43,10 @@ export interface Weight {
 /** Letters beside the names of a message that is little more than a name: 무인발급기도? */
 const HARDLY_MORE = 9;
 
+/** A pasted message that wants its reader to press something: whoever sends it to us doubts it, or should. */
+const LURE =
+  /(https?:|bit\.ly|www\.).*(클릭|눌러 ?주|누르세요|click|tap)|(클릭|눌러 ?주|누르세요|click|tap).*(https?:|bit\.ly|www\.)/;
+
 /** What is known of a message; `named`: it names a service of ours, or several that could be meant. */
 export function weightsOf(reading: Reading, named: boolean): readonly Weight[] {
   const { has, links, strand } = reading;
@@ -64,7 +68,7 @@ export function weightsOf(reading: Reading, named: boolean): readonly Weight[] {
       if (!troubled && !has.has('access') && !has.has('now'))
         put('another question about the service', ['status', 'eta'], 0.35);
     } else if (troubled) put('a service and a word of trouble', ['off_topic'], 0.1);
-    else if (has.has('instead')) put('what to do instead of a service', ['off_topic'], 0.4);
+    else if (has.has('instead')) put('what to do instead of a service', ['off_topic'], 0.25);
     else if (strand.length - letters <= HARDLY_MORE) put('little more than a name', ['off_topic'], 0.15);
     else if (has.has('works') || has.has('access'))
       put('a service and a word of its working', ['off_topic'], 0.4);
@@ -73,13 +77,14 @@ export function weightsOf(reading: Reading, named: boolean): readonly Weight[] {
     if (has.has('company')) put('a company and no service of ours', [...OURS], 0.1);
     else if (has.has('injection')) put('an order and no service of ours', [...OURS], 0.4);
   }
-  if (has.has('verify') && has.has('message') && !has.has('trouble')) {
+  const doubted = has.has('verify') && has.has('message') && !has.has('trouble');
+  if (doubted || LURE.test(strand.text)) {
     put('whether a message is genuine', [...OURS], 0.0005);
     put('whether a message is genuine', ['off_topic'], 0.3);
     put('whether a message is genuine', ['help'], 60);
   }
   if (has.has('deadline') && has.has('moved')) {
-    put('whether a deadline moves', ['off_topic', 'eta', 'cause', 'report_problem'], 0.12);
+    put('whether a deadline moves', ['off_topic', 'eta', 'cause', 'report_problem'], 0.05);
     put('whether a deadline moves', ['status'], 8);
   }
   if (!has.has('tell_me') && !has.has('subscribe') && !has.has('when_back'))

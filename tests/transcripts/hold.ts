@@ -1,17 +1,24 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import type { Language } from '../../src/domain/language.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LedgerEntry } from '../../src/sandbox/ledger.ts';
 import { type Declared, finished } from '../journeys/officials.ts';
 import { openStage, type Stage } from '../journeys/stage.ts';
 import { inSlack, inTelegram, type Talker } from '../journeys/talkers.ts';
+import { ENGLISH_ON_SLACK } from './english-slack.ts';
+import { ENGLISH_ON_TELEGRAM } from './english-telegram.ts';
 import type { OfficialBody, Persona, Step } from './persona.ts';
 import { seoul } from './persona.ts';
 import { PERSONAS } from './personas.ts';
+import { KOREAN_ON_SLACK } from './personas-ko-slack.ts';
+import { KOREAN_ON_TELEGRAM } from './personas-ko-telegram.ts';
 
 /*
- * `node tests/transcripts/hold.ts [FILE …]` holds the conversations of personas.ts with the whole program, through the
- * stand-ins, on a clock of its own, and writes each down as `tests/transcripts/FILE.md`: to be read, not asserted.
+ * `node tests/transcripts/hold.ts [FILE …]` holds the conversations of the personas with the whole program, through the
+ * stand-ins, on a clock of its own, and writes each down as `tests/transcripts/FILE.md`, to be read by a person.
+ * `--before` writes `before/FILE.md`: how it went when it was first held. `--check` writes nothing and fails where a
+ * transcript is not what the program says now.
  */
 
 /** People need a moment between two messages. */
@@ -19,15 +26,17 @@ const BETWEEN_SECONDS = 20;
 const SILENCE_MS = 1500;
 const WHOLE_MS = 300;
 
-/** A clock that runs, and can be put forward. */
+/** A clock that runs, and can be put forward. A step begins at its own moment, however long the one before took. */
 function clockFrom(start: string) {
-  let ahead = Date.parse(start) - Date.now();
+  let planned = Date.parse(start);
+  let ahead = planned - Date.now();
   const clock: Clock = {
     now: () => new Date(Date.now() + ahead).toISOString(),
     random: Math.random,
   };
   const forward = (seconds: number): void => {
-    ahead += seconds * 1000;
+    planned += seconds * 1000;
+    ahead = Math.max(ahead, planned - Date.now());
   };
   return { clock, forward };
 }
@@ -47,7 +56,7 @@ function gather(stage: Stage, { place, people, language }: Persona): readonly Ta
   const ids = people.map((name) => slack.people.add(name, language));
   const [maker = ''] = ids;
   const channel =
-    place === 'Slack channel' ? slack.people.addChannel('team', { creator: maker, members: ids }) : null;
+    place !== 'Slack' ? slack.people.addChannel('team', { creator: maker, members: ids }) : null;
   return ids.map((id) => inSlack(stage.sandbox, channel ?? slack.people.directMessage(id), id));
 }
 
@@ -92,6 +101,7 @@ async function hold(persona: Persona): Promise<string> {
   try {
     const talkers = gather(stage, persona);
     const listener = new Listener(stage);
+    const say = speaking(stage, persona.place);
     let incident = '';
     const official = async ({ path, body }: Extract<Step, { kind: 'official' }>): Promise<string> => {
       const told = await stage.api<Declared>('POST', path.replace('INCIDENT', incident), body);
@@ -111,7 +121,7 @@ async function hold(persona: Persona): Promise<string> {
         await stage.sandbox.slack.people.openHome(talkers[0]?.person ?? '');
       } else {
         lines.push('', `**${persona.people[step.person]}** ${time}: ${step.text}`);
-        say(stage, talkers[step.person], step.text, onTelegram);
+        say(talkers[step.person], step.text);
       }
       for (const entry of await listener.heard()) lines.push('', ...quoted(entry));
     }
@@ -123,19 +133,36 @@ async function hold(persona: Persona): Promise<string> {
   return `${lines.join('\n')}\n`;
 }
 
-/** Says it, types the command or presses the button; what comes of it is heard elsewhere. */
-function say(stage: Stage, talker: Talker | undefined, text: string, onTelegram: boolean): void {
-  if (talker === undefined) throw new Error('nobody there');
-  const button = /^\[(.+)\]$/.exec(text)?.[1];
+/**
+ * Says it, types the command or presses the button; what comes of it is heard elsewhere. In a thread all that is said
+ * hangs under the first message; `↩ …` in a Telegram group answers the bot's last message.
+ */
+function speaking(stage: Stage, place: Persona['place']) {
   const { telegram, slack } = stage.sandbox;
-  if (button !== undefined) {
-    const under = talker.shown().findLast((entry) => entry.buttons.includes(button))?.messageId;
+  let thread: string | undefined;
+  const press = ({ chat, person, shown }: Talker, button: string): void => {
+    const under = shown().findLast((entry) => entry.buttons.includes(button))?.messageId;
     if (under === undefined || under === null) throw new Error(`no button "${button}"`);
-    if (onTelegram) telegram.people.press(Number(talker.chat), Number(talker.person), Number(under), button);
-    else void slack.people.press(talker.chat, talker.person, under, button);
-  } else if (onTelegram) telegram.people.say(Number(talker.chat), Number(talker.person), text);
-  else if (text.startsWith('/allim ')) void slack.people.slash(talker.chat, talker.person, text.slice(7));
-  else slack.people.say(talker.chat, talker.person, text);
+    if (place.startsWith('Telegram')) {
+      telegram.people.press(Number(chat), Number(person), Number(under), button);
+    } else void slack.people.press(chat, person, under, button);
+  };
+  return (talker: Talker | undefined, text: string): void => {
+    if (talker === undefined) throw new Error('nobody there');
+    const { chat, person, shown } = talker;
+    const button = /^\[(.+)\]$/.exec(text)?.[1];
+    if (button !== undefined) press(talker, button);
+    else if (place.startsWith('Telegram')) {
+      const answered = text.startsWith('↩ ') ? Number(shown().at(-1)?.messageId) : undefined;
+      const options = answered === undefined ? {} : { replyTo: answered };
+      telegram.people.say(Number(chat), Number(person), text.replace('↩ ', ''), options);
+    } else if (text.startsWith('/allim ')) {
+      void slack.people.slash(chat, person, text.slice(7));
+    } else {
+      const said = slack.people.say(chat, person, text, thread === undefined ? {} : { threadTs: thread });
+      if (place === 'Slack thread') thread ??= said;
+    }
+  };
 }
 
 /** A call of the API in a line: what is done, to which services, in what words. */
@@ -171,8 +198,21 @@ function quoted({ kind, text, buttons, person }: LedgerEntry): readonly string[]
   );
 }
 
-const wanted = process.argv.slice(2);
-for (const persona of PERSONAS.filter(({ file }) => wanted.length === 0 || wanted.includes(file))) {
-  writeFileSync(new URL(`${persona.file}.md`, import.meta.url), await hold(persona));
-  console.log(persona.file);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { before: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
+});
+const everyone = [
+  ...PERSONAS,
+  ...KOREAN_ON_TELEGRAM,
+  ...KOREAN_ON_SLACK,
+  ...ENGLISH_ON_TELEGRAM,
+  ...ENGLISH_ON_SLACK,
+];
+for (const persona of everyone.filter(({ file }) => positionals.length === 0 || positionals.includes(file))) {
+  const file = new URL(`${values.before ? 'before/' : ''}${persona.file}.md`, import.meta.url);
+  const transcript = await hold(persona);
+  if (!values.check) writeFileSync(file, transcript);
+  else if (readFileSync(file, 'utf8') !== transcript) process.exitCode = 1;
+  console.log(persona.file, values.check && readFileSync(file, 'utf8') !== transcript ? 'differs' : '');
 }

@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from '../../src/domain/language.ts';
 
 /** Where a conversation takes place. In a group and in a channel the first person runs it. */
-export type Place = 'Telegram' | 'Telegram group' | 'Slack' | 'Slack channel';
+export type Place = 'Telegram' | 'Telegram group' | 'Slack' | 'Slack channel' | 'Slack thread';
 
 /** The parts of a call that a transcript tells of; the rest goes through as it is. */
 export interface OfficialBody {
@@ -56,4 +56,52 @@ export const governmentDown = official('/incidents', {
   ),
   startedAt: seoul('2023-11-17 13:55'),
   nextUpdateAt: seoul('2023-11-17 16:00'),
+});
+
+/** One service, nationwide unless told otherwise. */
+export const declared = (
+  id: string,
+  status: string,
+  ko: string,
+  en: string,
+  rest: Readonly<Record<string, unknown>> = {},
+): Step =>
+  official('/incidents', {
+    services: [{ id, status }],
+    state: status === 'major_outage' ? 'investigating' : 'identified',
+    message: both(ko, en),
+    ...rest,
+  });
+
+/** The next word on the last incident; resolved, it tells of no service. */
+export const updated = (
+  state: string,
+  id: string | null,
+  status: string | null,
+  ko: string,
+  rest: Readonly<Record<string, unknown>> = {},
+): Step =>
+  official('/incidents/INCIDENT/updates', {
+    state,
+    ...(id === null || state === 'resolved' ? {} : { services: [{ id, status: status ?? '' }] }),
+    message: both(ko, ko),
+    ...rest,
+  });
+
+/** The morning of 17 November 2023 and the day after: the officials' own network, and all that hangs on it. */
+export const everythingDown = official('/incidents', {
+  services: [
+    { id: 'saeol', status: 'major_outage' },
+    { id: 'gov24', status: 'major_outage' },
+    { id: 'unmanned-kiosk', status: 'major_outage' },
+    { id: 'epeople', status: 'major_outage' },
+    { id: 'community-center-counter', status: 'partial_outage' },
+  ],
+  state: 'investigating',
+  message: both(
+    '행정전산망 장애로 창구와 온라인 민원이 중단되었습니다. 원인을 확인하고 있습니다.',
+    'The administrative network has failed; counters and online services are affected. We are looking into the cause.',
+  ),
+  limits: both('전산으로 발급하는 증명서', 'Certificates issued by computer'),
+  works: both('수기 접수', 'Applications on paper'),
 });

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dialoguesOf, falselyAnswers, figures, judgeDialogues, judgeRows, read, rowsOf } from './measure.ts';
 
-/* The figures that may rise and never fall: `node tests/understanding/floor.ts` raises floor.json to today's. */
+/* The figures that may rise and never fall: `node tests/understanding/floor.ts` raises floor.json to just under today's. */
 
+/** Points left for the chance of another order of the same sentences. */
+const MARGIN = 0.3;
 const FILE = new URL('floor.json', import.meta.url);
 
 /** Today's figures, in percent; for those where less is better, what is not wrong. */
@@ -40,7 +42,10 @@ if (import.meta.main) {
     // The first floor.
   }
   const raised = Object.fromEntries(
-    Object.entries(now).map(([name, value]) => [name, Math.max(value, before[name] ?? 0)]),
+    Object.entries(now).map(([name, value]) => [
+      name,
+      Math.max(Math.round((value - MARGIN) * 10) / 10, before[name] ?? 0),
+    ]),
   );
   writeFileSync(FILE, `${JSON.stringify(raised, null, 2)}\n`);
   for (const [name, value] of Object.entries(now)) {

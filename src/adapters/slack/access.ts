@@ -119,12 +119,12 @@ export function accessByInstallations(
       if (workspace !== null && organisation !== null) await book.belong(workspace, organisation);
     },
     async over(workspace, since) {
-      const installation = await book.serving(workspace);
+      const installation = await book.servingNow(workspace);
       if (installation === null) return [workspace];
       return isAbout(installation, since) ? book.workspacesOf(installation.key) : [];
     },
     async forget(workspace) {
-      const installation = await book.serving(workspace);
+      const installation = await book.servingNow(workspace);
       if (installation !== null) await book.remove(installation.key);
     },
   };

@@ -23,8 +23,10 @@ export type Installation = z.infer<typeof Stored> & {
 
 /** The stored installations, readable. Read anew every so often, since other processes change them too. */
 export interface Book {
-  /** The one that serves a workspace: its own, else its organisation's. */
+  /** The one that serves a workspace: its own, else its organisation's. What another process changed may show late. */
   serving(workspace: string): Promise<Installation | null>;
+  /** The same, as it is stored at this moment. */
+  servingNow(workspace: string): Promise<Installation | null>;
   /** As it is stored at this moment. */
   fresh(key: string): Promise<Installation | null>;
   save(installation: Installation): Promise<void>;
@@ -46,7 +48,8 @@ export interface Book {
 const KEPT_MS = 30_000;
 
 export function createBook(store: Installations, seal: Seal): Book {
-  const kept = new Map<string, { readonly at: number; readonly installation: Installation | null }>();
+  // What is not there is not kept: it may be installed in another process any moment.
+  const kept = new Map<string, { readonly at: number; readonly installation: Installation }>();
   const sealedAs = new WeakMap<Installation, SealedInstallation>();
   const belonging = new Map<string, string>();
 
@@ -62,7 +65,8 @@ export function createBook(store: Installations, seal: Seal): Book {
   async function fresh(key: string): Promise<Installation | null> {
     const stored = await store.get(key);
     const installation = stored === null ? null : opened(stored);
-    kept.set(key, { at: performance.now(), installation });
+    if (installation === null) kept.delete(key);
+    else kept.set(key, { at: performance.now(), installation });
     return installation;
   }
 
@@ -79,14 +83,17 @@ export function createBook(store: Installations, seal: Seal): Book {
     return organisation;
   }
 
+  async function serving(workspace: string, look: (key: string) => Promise<Installation | null>) {
+    const own = await look(workspace);
+    if (own !== null) return own;
+    const organisation = await organisationOf(workspace);
+    return organisation === null ? null : look(organisation);
+  }
+
   return {
     fresh,
-    async serving(workspace) {
-      const own = await known(workspace);
-      if (own !== null) return own;
-      const organisation = await organisationOf(workspace);
-      return organisation === null ? null : known(organisation);
-    },
+    serving: (workspace) => serving(workspace, known),
+    servingNow: (workspace) => serving(workspace, fresh),
     async save(installation) {
       await store.put(installation.key, sealed(installation));
       await fresh(installation.key);

@@ -137,14 +137,11 @@ export function createTokens(parts: {
           return endsWithin(installation, 0) ? mustRenew(installation) : mayRenew(installation);
         }),
       ),
-    insteadOf: async (refused, workspace) => {
-      const installation = await serving(workspace).catch(() => null);
-      if (installation === null) return null;
-      if (installation.accessToken !== refused) return installation.accessToken;
-      const stored = await book.fresh(installation.key);
+    insteadOf: async (refused, workspace, mayBuy) => {
+      const stored = await book.servingNow(workspace);
       if (stored === null) throw new NotCalled('uninstalled');
       if (stored.accessToken !== refused) return stored.accessToken;
-      return stored.refreshToken === null ? null : mustRenew(stored);
+      return mayBuy && stored.refreshToken !== null ? mustRenew(stored) : null;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Logger } from '../../telemetry/logger.ts';
-import { blamesToken, isRemoved } from './errors.ts';
+import { blamesToken, isRemoved, NotCalled } from './errors.ts';
 import { CALL_MS } from './limits.ts';
 import { quietLogger } from './receive.ts';
 
@@ -14,8 +14,12 @@ export type Call = <T>(workspace: string, use: (client: webApi.WebClient) => Pro
 export interface Tokens {
   /** @throws NotCalled */
   of(workspace: string): Promise<string>;
-  /** Another one, now that Slack has refused this; null when there is none. @throws NotCalled */
-  insteadOf(refused: string, workspace: string): Promise<string | null>;
+  /**
+   * Another one, now that Slack has refused this; null when there is none.
+   * @param mayBuy false: only one that another process has bought already
+   * @throws NotCalled
+   */
+  insteadOf(refused: string, workspace: string, mayBuy: boolean): Promise<string | null>;
 }
 
 /** The clients of the Web API. Bulk sends have their own and leave the connections of answers alone. */
@@ -74,10 +78,11 @@ export function manyWorkspaces(tokens: Tokens, parts: ClientParts): Workspaces {
       try {
         return await use(clientOf(workspace, token));
       } catch (error) {
-        if (!blamesToken(error)) throw error;
-        const other = await tokens.insteadOf(token, workspace).catch((trouble) => {
-          // That the app is gone says more than that it gets no new token.
-          throw isRemoved(error) ? error : trouble;
+        // A closed account may be the person's, so it is no reason to buy.
+        if (!blamesToken(error) && !isRemoved(error)) throw error;
+        const other = await tokens.insteadOf(token, workspace, blamesToken(error)).catch((trouble) => {
+          // That the app is gone says more than that it gets no new token, and Slack's word more than a database away.
+          throw trouble instanceof NotCalled && !isRemoved(error) ? trouble : error;
         });
         if (other === null) throw error;
         return use(clientOf(workspace, other));

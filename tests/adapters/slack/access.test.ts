@@ -74,6 +74,15 @@ describe('the end of a Slack installation', () => {
     expect(await access.over('T1', null)).toEqual(['T1']);
   });
 
+  it('told late is so too in a process that has not heard of the return yet', async () => {
+    const access = await setUp('T1');
+    expect(await access.over('T1', INSTALLED)).toEqual(['T1']);
+    const elsewhere = createBook(database.store.installations, createSeal(KEY));
+    await elsewhere.remove('T1');
+    await elsewhere.save({ ...installation('T1'), installedAt: '2023-11-17T05:00:00.000Z' });
+    expect(await access.over('T1', INSTALLED)).toEqual([]);
+  });
+
   it('of an organisation is that of every workspace we have heard from', async () => {
     const access = await setUp('E1', 'T9');
     await access.heard(event({ team_id: 'T5', authorizations: [wide] }));

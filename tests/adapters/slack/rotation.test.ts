@@ -82,7 +82,7 @@ describe('the token of a workspace', () => {
     const { tokens } = await setUp({ refreshToken: null, expiresAt: null });
     clock.forward(365 * 86_400);
     expect(await tokens.of('T1')).toBe('a0');
-    expect(await tokens.insteadOf('a0', 'T1')).toBeNull();
+    expect(await tokens.insteadOf('a0', 'T1', true)).toBeNull();
   });
 
   it('is exchanged once, however many ask in however many processes', async () => {
@@ -99,9 +99,27 @@ describe('the token of a workspace', () => {
     const { tokens, desk } = await setUp();
     const two = replica('two', desk);
     expect(await two.tokens.of('T1')).toBe('a0');
-    expect(await tokens.insteadOf('a0', 'T1')).toBe('a1');
-    expect(await two.tokens.insteadOf('a0', 'T1')).toBe('a1');
+    expect(await tokens.insteadOf('a0', 'T1', true)).toBe('a1');
+    expect(await two.tokens.insteadOf('a0', 'T1', true)).toBe('a1');
     expect(desk.renewals).toBe(1);
+  });
+
+  it('that may be good after all is not exchanged, only looked up', async () => {
+    const { tokens, desk } = await setUp();
+    const two = replica('two', desk);
+    expect(await two.tokens.of('T1')).toBe('a0');
+    expect(await two.tokens.insteadOf('a0', 'T1', false)).toBeNull();
+    await tokens.insteadOf('a0', 'T1', true);
+    expect(await two.tokens.insteadOf('a0', 'T1', false)).toBe('a1');
+    expect(desk.renewals).toBe(1);
+  });
+
+  it('is there at once when another process has installed the app', async () => {
+    const { book, desk } = await setUp();
+    const two = replica('two', desk);
+    await expect(two.tokens.of('T2')).rejects.toThrow(NotCalled);
+    await book.save(installation({ key: 'T2', accessToken: 'other' }));
+    expect(await two.tokens.of('T2')).toBe('other');
   });
 
   it('that cannot be exchanged yet goes on being used while it lasts', async () => {
