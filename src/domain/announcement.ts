@@ -87,7 +87,7 @@ export const actsIn = (state: AnnouncementState): readonly AnnouncementAct[] =>
   });
 
 /** How long an approval holds that was not used at once. */
-export const APPROVAL_MINUTES = 30;
+const APPROVAL_MINUTES = 30;
 /** How soon a second person looks at what was published without one. */
 export const REVIEW_HOURS = 24;
 
