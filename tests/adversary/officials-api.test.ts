@@ -64,7 +64,10 @@ eachDatabase('the officials’ API, met with anything', (kind) => {
     const bodies = bodiesOf(schemas[endpoint.body?.name ?? ''] ?? {}, WORDS, schemas);
     const property = fc.asyncProperty(bodies, fc.boolean(), async (body, byAdministrator) => {
       const token = byAdministrator ? administrator : operator;
-      const answer = await world.ask(endpoint.method.toUpperCase(), pathOf(endpoint), { token, raw: JSON.stringify(body) });
+      const answer = await world.ask(endpoint.method.toUpperCase(), pathOf(endpoint), {
+        token,
+        raw: JSON.stringify(body),
+      });
       expectSane(endpoint, answer);
       if (answer.status !== 201) return;
       if (endpoint.path === '/maintenances') ids.maintenances = answer.body.id;
