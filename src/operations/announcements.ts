@@ -182,11 +182,21 @@ const turnDown = (
   state: 'returned' | 'rejected',
   reason: string,
 ): Promise<Outcome<Announcement>> =>
-  change(context, actor, id, act, async (before) => {
-    const problem = reasonProblem(reason, 'reason');
-    if (problem !== null) return { ok: false, problem };
-    return done({ ...before, state, reason: cleanedLine(reason), approval: null });
-  });
+  change(
+    context,
+    actor,
+    id,
+    act,
+    async (before) => {
+      const problem = reasonProblem(reason, 'reason');
+      if (problem !== null) return { ok: false, problem };
+      return done({ ...before, state, reason: cleanedLine(reason), approval: null });
+    },
+    async (after, now, tables) => {
+      await tables.alerts.add(after.authors, { kind: state, subject: id, at: now });
+      return after;
+    },
+  );
 
 /** Given up before anybody was told. */
 export const cancelAnnouncement = (

@@ -110,7 +110,10 @@ const takeBackOnce = (
     const kind = act === 'withdraw' ? 'withdrawn' : 'corrected';
     const person = personOf(actor);
     const others = person === null ? [] : [person];
-    await alertApprovers(tables, notice.agency, { kind, subject: notice.id, at: now }, others);
+    const alert = { kind, subject: notice.id, at: now } as const;
+    const authors = (announcement?.authors ?? []).filter((author) => author !== person);
+    await tables.alerts.add(authors, alert);
+    await alertApprovers(tables, notice.agency, alert, [...others, ...authors]);
     return done({ notice, by });
   });
 

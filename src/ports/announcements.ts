@@ -41,8 +41,19 @@ export interface Alert {
   readonly seenAt: Instant | null;
 }
 
-/** `submitted`: awaits approval; `withdrawn`, `corrected`: by one person; `glass_broken`: published by one; `review_overdue`: of that. */
-export const ALERT_KINDS = ['submitted', 'withdrawn', 'corrected', 'glass_broken', 'review_overdue'] as const;
+/**
+ * `submitted`: awaits approval; `returned`, `rejected`: what you wrote; `withdrawn`, `corrected`: by one person;
+ * `glass_broken`: published by one; `review_overdue`: of that.
+ */
+export const ALERT_KINDS = [
+  'submitted',
+  'returned',
+  'rejected',
+  'withdrawn',
+  'corrected',
+  'glass_broken',
+  'review_overdue',
+] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 export interface Alerts {

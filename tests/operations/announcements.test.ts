@@ -203,6 +203,7 @@ describe('an announcement', () => {
       returnAnnouncement(world.context, approver, id, { reason: '시각을 넣어 주세요' }),
     );
     expect(returned).toMatchObject({ state: 'returned', reason: '시각을 넣어 주세요' });
+    expect(await alerts(author)).toEqual(['returned']);
     await got(editAnnouncement(world.context, author, id, { severity: 'important' }, 1));
     const again = await got(submitAnnouncement(world.context, author, id));
     expect(again).toMatchObject({ state: 'in_review', revision: 2, reason: null });
@@ -314,6 +315,8 @@ describe('a published announcement', () => {
       fact: { corrects: notice?.code, withdrawn: true, title: content.title },
     });
     expect(await alerts(administrator)).toEqual(['withdrawn', 'submitted']);
+    expect(await alerts(author)).toEqual(['withdrawn']);
+    expect(await alerts(approver)).toEqual(['submitted']);
     const again = await withdrawAnnouncement(world.context, approver, id, {});
     expect(again).toMatchObject(refusedWith('illegal_move', { from: 'withdrawn', allowed: '—' }));
     expect((await world.context.store.audit.verify()).broken).toBeNull();
