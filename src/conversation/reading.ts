@@ -56,7 +56,7 @@ export function createReader(parts: { readonly understand: Understand; readonly 
     const meant = inContext(alone, text, before, where.now, catalogue);
     const offered = before?.pending?.kind === 'offer';
     const accepted = offered && meant.topic === 'yes' && meant.intent === 'subscribe';
-    const asked = calling(requestOf(meant, text), stillKnown(before, where.now));
+    const asked = calling(requestOf(meant, text), meant, stillKnown(before, where.now));
     // What is offered under bad news is one word when it is back, not a subscription.
     return { asked: accepted ? { ...asked, what: 'follow' } : asked, language: meant.language };
   };
@@ -139,11 +139,25 @@ function requestOf(meant: Understanding, text: string): Request {
   return request(what === 'off_topic' && !/[\p{L}\p{N}]/u.test(text) ? 'unknown' : what, parts);
 }
 
-/** "Phone number?": whom to call about what was spoken of. */
-const calling = (asked: Request, before: Remembered | null): Request =>
-  asked.what === 'human' && before !== null && asked.services.length + asked.agencies.length === 0
-    ? { ...asked, services: before.services }
-    : asked;
+/** "Phone number?", "how much is it?": whom to call about what was spoken of. */
+const calling = (asked: Request, meant: Understanding, before: Remembered | null): Request => {
+  if (asked.services.length + asked.agencies.length > 0) return asked;
+  const procedural = asked.what === 'off_topic' && (meant.cues ?? []).some((cue) => PROCEDURAL.has(cue));
+  if (asked.what !== 'human' && !procedural) return asked;
+  const named = meant.mentions ?? [];
+  return { ...asked, services: named.length > 0 ? named : (before?.services ?? []) };
+};
+
+/** Asked of a service, and only its own people can tell. */
+const PROCEDURAL: ReadonlySet<string> = new Set([
+  'price',
+  'documents',
+  'eligibility',
+  'how_to',
+  'hours',
+  'period',
+  'own_case',
+]);
 
 function whatOf(meant: Understanding): What {
   if (meant.topic?.startsWith('crisis')) return 'crisis';
