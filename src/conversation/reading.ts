@@ -32,6 +32,10 @@ const UNPRINTABLE =
 export const cleanText = (text: string): string =>
   [...text.slice(0, MOST_UNDERSTOOD * 4).replace(UNPRINTABLE, ' ')].slice(0, MOST_UNDERSTOOD).join('').trim();
 
+/** "제 지역은 해운대구로 해 주세요", "set my region to Busan": the setting, in so many words. */
+const SETS_REGION =
+  /^(?=.*(?:내|제|우리|저희) ?(?:지역|동네))(?=.*로 ?(?:해|바꿔|바꾸|정해|설정|변경|저장|등록))[^?]*$|\b(?:set|change|make|save|switch)\b.*\bmy (?:region|area|city|location)\b|\bmy (?:region|area|city|location) is\b/iu;
+
 /** Shades of meaning that have an answer of their own. */
 const BY_TOPIC: ReadonlyMap<string, What> = new Map<string, What>([
   ['quiet_hours', 'quiet'],
@@ -52,6 +56,9 @@ export function createReader(parts: { readonly understand: Understand; readonly 
       return { asked: { ...readButton(button, catalogue), pressed: false, text }, language: fallback(where) };
     }
     const alone = understand(text, { language: fallback(where) });
+    if (alone.regions.length > 0 && alone.services.length === 0 && SETS_REGION.test(text)) {
+      return { asked: request('region', { regions: alone.regions, text }), language: alone.language };
+    }
     const before = where.session?.remembered ?? null;
     const meant = inContext(alone, text, before, where.now, catalogue);
     const offered = before?.pending?.kind === 'offer';

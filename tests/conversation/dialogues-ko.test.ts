@@ -179,6 +179,14 @@ const DIALOGUES: Readonly<Record<string, string>> = {
     > 저만 안되는 건가요 -> status applyhome
     < 발표된 장애가 없습니다.
     > 신고해주세요 그럼 -> report_problem applyhome`,
+  'a name asked about beside other words': `
+    > 나라장터 되나요 -> status g2b
+    < 나라장터는 정상입니다.
+    > 에이 장난이고 위택스는 어때요 -> status wetax`,
+  'surprised at what was told before': `
+    > 나이스 안 되나요 -> status neis
+    < 나이스는 정상입니다.
+    > 엥 아까는 안된다며 -> status neis`,
   'something for tomorrow': `
     > 하이코리아 지금 됩니까 -> status hikorea
     < 하이코리아는 중단되었습니다.
