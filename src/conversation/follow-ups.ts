@@ -41,7 +41,7 @@ export const isNo = (text: string): boolean =>
 /** Something short and then a yes: 아 한영키 ㅋㅋ 응. */
 export const endsInYes = (text: string): boolean => {
   const words = plain(text).split(' ');
-  return words.length <= 5 && ONE_YES.test(words.at(-1) ?? '');
+  return words.length <= 5 && !ONE_NO.test(words[0] ?? '') && ONE_YES.test(words.at(-1) ?? '');
 };
 
 /** A no, and then what is meant instead: what follows it, else null. */
