@@ -14,6 +14,7 @@ import {
   saysThere,
   stopsThat,
   takesBack,
+  wantsMore,
 } from './follow-ups.ts';
 import { aboutServices } from './memory.ts';
 import {
@@ -55,6 +56,7 @@ function wishFor(message: Message): Intent {
   const before = aboutServices(remembered.intent) ? remembered.intent : 'status';
   const repeats = isQuestion(before) || saysAlso(text) || isCorrection(text);
   const own = (isSure(message) ? asksFor(message) : null) ?? predicateIn(text);
+  if (wantsMore(text)) return 'status';
   return wishIn(text) ?? own ?? (repeats ? before : 'status');
 }
 
