@@ -31,6 +31,8 @@ export async function fanOut(parts: FanOutParts): Promise<number> {
   for (const campaign of await store.campaigns.toFanOut(clock.now())) {
     const notice = await store.notices.get(campaign.notice);
     if (notice === null) throw new Error(`Campaign ${campaign.id} has no notice ${campaign.notice}`);
+    // It has stood for as long as it was held: what it makes untrue is told to nobody else.
+    await store.campaigns.supersedeNotices(notice.settles ?? [], clock.now());
     written += await walk(parts, campaign, notice);
   }
   return written;

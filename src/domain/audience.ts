@@ -1,11 +1,12 @@
 import type { Catalogue } from './catalogue.ts';
-import type { AgencyId, CategoryId, IncidentId, ServiceId } from './ids.ts';
+import type { AgencyId, CategoryId, IncidentId, NoticeId, ServiceId } from './ids.ts';
 import type { Scope } from './incident.ts';
 
 /**
  * The rule for who hears a notice.
  * `subscribers`: of any of these, if they gave no region or one that `scope` lists: it names every region touched;
  * `told`: exactly those who were, or may have been, told of the incident, and those who follow one of the services;
+ * without those whose last word was one of `restorations`, for they know; of the followers only who is in `followScope`;
  * `everyone`: every active chat that accepted announcements or subscribed to something; `critical` overrides a refusal.
  */
 export type Audience =
@@ -15,8 +16,18 @@ export type Audience =
       readonly agencies: readonly AgencyId[];
       readonly categories: readonly CategoryId[];
       readonly scope: Scope;
+      /** Without those who were, or may have been, told one of these. */
+      readonly untold?: readonly NoticeId[] | undefined;
     }
-  | { readonly kind: 'told'; readonly incident: IncidentId; readonly services: readonly ServiceId[] }
+  | {
+      readonly kind: 'told';
+      readonly incident: IncidentId;
+      readonly services: readonly ServiceId[];
+      /** Of a service that went out again and again: its outages before this one. */
+      readonly earlier?: readonly IncidentId[] | undefined;
+      readonly restorations?: readonly NoticeId[] | undefined;
+      readonly followScope?: Scope | undefined;
+    }
   | { readonly kind: 'everyone'; readonly critical: boolean };
 
 /** Who is concerned when these services change: their own, their agencies', their categories' subscribers, and those of the functions offered through them. */

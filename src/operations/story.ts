@@ -1,0 +1,69 @@
+import { isUnstable, STORY_SECONDS, timesOut } from '../domain/flapping.ts';
+import type { IncidentId, NoticeId } from '../domain/ids.ts';
+import type { Incident } from '../domain/incident.ts';
+import { type Instant, plusSeconds } from '../domain/instant.ts';
+import type { Notice, NoticeKind } from '../domain/notice.ts';
+import type { Tables } from '../ports/store.ts';
+
+/** What was said of an incident and, where its services went out before and came back, of those outages too. */
+export interface Story {
+  /** Outages of the same services that are over. Empty while this is the first for a while. */
+  readonly earlier: readonly IncidentId[];
+  /** Steps, oldest first; none of them says that the services are unstable. */
+  readonly steps: readonly Notice[];
+  /** The notices that did say so. */
+  readonly unstable: readonly Notice[];
+  /** When the services went out within the last hour, the step that is being told included. */
+  readonly times: readonly Instant[];
+  readonly isUnstable: boolean;
+}
+
+/** More outages than these of the same services in a few hours add nothing. */
+const MOST = 50;
+
+/** Reads the story of an incident as it stands just before a step of this kind is told. */
+export async function storyOf(
+  tables: Tables,
+  incident: Incident,
+  kind: NoticeKind,
+  now: Instant,
+): Promise<Story> {
+  const before = await earlierOutages(tables, incident, now);
+  const own = await tables.notices.of(incident.id);
+  const all = [...own];
+  for (const id of before) all.push(...(await tables.notices.of(id)));
+  all.sort((a, b) => compare(a.createdAt, b.createdAt) || a.sequence - b.sequence);
+  const isStep = (notice: Notice) => notice.fact.again !== 'unstable';
+  const words = all.filter(isStep).map((notice) => ({ at: notice.createdAt, kind: notice.kind }));
+  const times = timesOut([...words, { at: now, kind }], now);
+  const first = times.length < 2;
+  return {
+    earlier: first ? [] : before,
+    steps: (first ? own : all).filter(isStep),
+    unstable: all.filter((notice) => !isStep(notice)),
+    times,
+    isUnstable: !incident.critical && isUnstable(times.length),
+  };
+}
+
+/** The notices after which somebody knows that the services are back. */
+export const restorationsIn = (story: Story): readonly NoticeId[] =>
+  story.steps.filter((notice) => notice.kind === 'restoration').map((notice) => notice.id);
+
+/** Those that are over, of the same place, and of none but these services: what is said now holds for all of theirs. */
+async function earlierOutages(
+  tables: Tables,
+  incident: Incident,
+  now: Instant,
+): Promise<readonly IncidentId[]> {
+  const services = incident.services.map((s) => s.service);
+  const since = plusSeconds(now, -STORY_SECONDS);
+  const page = await tables.incidents.list({ services, states: ['resolved'] }, { limit: MOST, cursor: null });
+  return page.items
+    .filter((other) => other.id !== incident.id && (other.resolvedAt ?? '') >= since)
+    .filter((other) => other.services.every((s) => services.includes(s.service)))
+    .filter((other) => String(other.scope) === String(incident.scope))
+    .map((other) => other.id);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
