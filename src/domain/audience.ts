@@ -7,6 +7,7 @@ import type { Scope } from './incident.ts';
  * `subscribers`: of any of these, if they gave no region or one that `scope` lists: it names every region touched;
  * `told`: exactly those who were, or may have been, told of the incident, and those who follow one of the services;
  * without those whose last word was one of `restorations`, for they know; of the followers only who is in `followScope`;
+ * with `waiting` also those for whom it was held until it was over;
  * `everyone`: every active chat that accepted announcements or subscribed to something; `critical` overrides a refusal.
  */
 export type Audience =
@@ -27,6 +28,7 @@ export type Audience =
       readonly earlier?: readonly IncidentId[] | undefined;
       readonly restorations?: readonly NoticeId[] | undefined;
       readonly followScope?: Scope | undefined;
+      readonly waiting?: boolean | undefined;
     }
   | { readonly kind: 'everyone'; readonly critical: boolean };
 

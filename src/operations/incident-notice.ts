@@ -149,6 +149,7 @@ function audienceOf(
       services: followedThrough(back, catalogue),
       ...(story.earlier.length > 0 && step.kind === 'restoration' && { earlier: story.earlier }),
       ...(restorations.length > 0 && { restorations }),
+      ...(step.kind === 'restoration' && { waiting: true }),
       ...(followScope !== 'nationwide' && { followScope }),
     };
   }

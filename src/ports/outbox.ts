@@ -133,6 +133,8 @@ export interface Claim {
   readonly language: Language;
   /** The message id of the incident's opening notice in this chat, if it was sent. */
   readonly replyTo: string | null;
+  /** What else was held for this chat and is due: claimed with it, to go as one message. */
+  readonly also?: readonly Delivery[] | undefined;
 }
 
 export interface ClaimRequest {

@@ -127,18 +127,19 @@ export async function streamsOf(db: Kysely<Schema>, audience: Audience): Promise
     const campaigns = await db
       .selectFrom('notices')
       .innerJoin('campaigns', 'campaigns.notice', 'notices.id')
-      .select(['campaigns.number', 'campaigns.notice'])
+      .select(['campaigns.number', 'campaigns.notice', 'campaigns.state'])
       .where('notices.incident', 'in', [audience.incident, ...(audience.earlier ?? [])])
       .execute();
     const known = new Set(audience.restorations);
     const restorations = campaigns.filter((c) => known.has(c.notice)).map((c) => c.number);
-    const told = campaigns.filter((c) => !known.has(c.notice)).map((c) => c.number);
-    const { followScope = 'nationwide' } = audience;
+    const told = campaigns.filter((c) => !known.has(c.notice));
+    const { followScope = 'nationwide', waiting = false } = audience;
     return [
-      ...told.map((campaign) =>
+      ...told.map(({ number, state }) =>
         toldLast(
-          campaign,
-          restorations.filter((later) => later > campaign),
+          number,
+          restorations.filter((later) => later > number),
+          waiting && state === 'superseded',
         ),
       ),
       ...audience.services.map((service) => followingIn(service, followScope)),
@@ -160,14 +161,14 @@ const subscribedTo =
     select p.subscriber as number from subscriptions as p
     where p.kind = ${kind} and p.target = ${target} and p.subscriber > ${after} and p.subscriber <= ${until}`;
 
-/** Sending, sent, uncertain: who was told, or may have been; and none of these later notices. */
+/** Sending, sent, uncertain: who was told, or may have been; or still held; and none of these later notices. */
 const toldLast =
-  (campaign: number, later: readonly number[]): Stream =>
+  (campaign: number, later: readonly number[], orHeld: boolean): Stream =>
   ({ after, until }) =>
     sql`
     select d.subscriber as number from deliveries as d
     where d.campaign = ${campaign} and d.subscriber > ${after} and d.subscriber <= ${until}
-      and d.state in (4, 5, 8, 9)
+      and d.state in (${sql.raw(orHeld ? '2, 4, 5, 8, 9' : '4, 5, 8, 9')})
       ${later.length === 0 ? sql`` : sql`and not ${wasTold(sql`d.subscriber`, sql.join(later))}`}`;
 
 /** Campaigns are numbered as they were made, so a later one has a higher number. */

@@ -27,6 +27,7 @@ const audience = z.discriminatedUnion('kind', [
     earlier: ids.optional(),
     restorations: ids.optional(),
     followScope: scope.optional(),
+    waiting: z.boolean().optional(),
   }),
   z.looseObject({ kind: z.literal('everyone'), critical: z.boolean() }),
 ]) satisfies z.ZodType<Audience>;
