@@ -13,6 +13,7 @@ import { openCore, systemClock, VERSION } from './core.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ChatRef } from './domain/subscriber.ts';
+import { advanceAnnouncements } from './operations/announcements.ts';
 import { takeUpCatalogue } from './operations/catalogue.ts';
 import type { Context } from './operations/context.ts';
 import { checkCounts, tidy } from './operations/housekeeping.ts';
@@ -168,7 +169,7 @@ async function reportOrphans(context: Context, logger: Logger): Promise<void> {
   }
 }
 
-/** What the clock moves: maintenance windows every second, forgetting and checking every ten minutes. */
+/** What the clock moves: maintenance windows and announcements every second, forgetting and checking every ten minutes. */
 function everySecond(context: Context, logger: Logger, metrics: Metrics): { stop(): void } {
   let busy = false;
   let ticks = 0;
@@ -177,6 +178,7 @@ function everySecond(context: Context, logger: Logger, metrics: Metrics): { stop
     busy = true;
     try {
       await advanceMaintenances(context);
+      await advanceAnnouncements(context);
       if (ticks++ % 600 === 0) {
         await tidy(context);
         await checkCounts(context, { logger, metrics });

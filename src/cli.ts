@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ask } from './commands/ask.ts';
+import { exportAuditCommand, verifyAuditCommand } from './commands/audit.ts';
 import { explain } from './commands/explain.ts';
 import { addOfficialCommand, listOfficialsCommand, revokeOfficialCommand } from './commands/official.ts';
 import { readTimelineFile, replayInProcess, replayOver } from './commands/replay.ts';
@@ -168,6 +169,22 @@ program
     const failed = await replayInProcess(timeline, print);
     if (failed > 0) process.exitCode = 1;
   });
+
+const audit = program
+  .command('audit')
+  .description('who did what and when, as a chain that cannot be changed unseen');
+audit
+  .command('verify')
+  .description('find the first entry that is not as it was written; exit code 1 when there is one')
+  .action(() =>
+    withDatabase(async (core) => {
+      if (!(await verifyAuditCommand(core, print))) process.exitCode = 1;
+    }),
+  );
+audit
+  .command('export')
+  .description('every entry as JSON lines, oldest first')
+  .action(() => withDatabase((core) => exportAuditCommand(core, printSteadily)));
 
 program
   .command('migrate')

@@ -7,12 +7,16 @@ import type { Clock } from './ports/clock.ts';
 import { type OpenDatabase, openDatabase } from './storage/open.ts';
 import { createUnderstanding } from './understanding/understand.ts';
 import { writeNotice } from './wording/notice-card.ts';
+import { createNoticeLinter } from './wording/notice-linter.ts';
 
 export const VERSION: string = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ).version;
 
 export const systemClock: Clock = { now: () => new Date().toISOString(), random: Math.random };
+
+/** Messages a second to a bot, a minute to a workspace, where no platform is set up. */
+const SANDBOX_RATE = { telegram: 30, slack: 240 } as const;
 
 /** The program without its platforms: what the command line needs, and what the app is built on. */
 export interface Core {
@@ -35,6 +39,14 @@ export async function openCore(
     clock,
     catalogue,
     writeNotice,
+    lintNotice: createNoticeLinter(catalogue),
+    sending: {
+      ratePerSecond: {
+        telegram: config.telegram?.ratePerSecond ?? SANDBOX_RATE.telegram,
+        slack: (config.slack?.ratePerMinute ?? SANDBOX_RATE.slack) / 60,
+      },
+      paid: config.telegram?.paidBroadcast ?? false,
+    },
     holdSeconds: config.outageHoldSeconds,
     wakeSender,
   };

@@ -9,6 +9,7 @@ import type { MemoOf } from '../ports/memo.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { sayIn } from '../wording/i18n.ts';
+import { afterNotice } from './after-notice.ts';
 import { home } from './answers/home.ts';
 import { unreadableCard } from './answers/small-talk.ts';
 import { apology, referenceCode, slowDown } from './apologies.ts';
@@ -20,7 +21,7 @@ import { mayChange } from './permission.ts';
 import type { Asking, Understand } from './reading.ts';
 import { cleanText, createReader, fallback } from './reading.ts';
 import { ROUTES } from './routes.ts';
-import { createSessions, remember } from './session.ts';
+import { createSessions, remember, type Session } from './session.ts';
 import type { Act, Conversation, Reply, Turn } from './turn.ts';
 import { reply } from './turn.ts';
 import type { QuestionRecorder } from './unanswered.ts';
@@ -97,6 +98,16 @@ export function createConversation(parts: {
     return found?.state === 'ended' ? ensureChat(context, turn.chat, turn.hint) : found;
   };
 
+  /** The dialog so far, and a notice that came meanwhile. */
+  const sessionOf = async (turn: Turn, subscriber: Subscriber | null): Promise<Session | null> => {
+    const session = await sessions.load(turn);
+    if (subscriber === null || turn.act.kind !== 'text') return session;
+    const known = session?.remembered ?? null;
+    const remembered = await afterNotice(known, subscriber, context.store, context.clock.now());
+    if (remembered === null || remembered === known) return session;
+    return { ...session, remembered, language: fallback({ turn, subscriber, session }) };
+  };
+
   const answer = async (turn: Turn): Promise<{ readonly given: Reply | null; readonly what: string }> => {
     const { act } = turn;
     if (await tookNote(context, turn)) return { given: null, what: act.kind };
@@ -105,7 +116,7 @@ export function createConversation(parts: {
 
     const subscriber = await knownChat(turn);
     const held = await heldBy(subscriber);
-    const session = await sessions.load(turn);
+    const session = await sessionOf(turn, subscriber);
     if (!isAsking(act)) {
       const visit = visitOf(turn, subscriber, held, fallback({ turn, subscriber, session }));
       const given = act.kind === 'home' ? await home(visit) : reply([unreadableCard(visit)]);
@@ -114,8 +125,9 @@ export function createConversation(parts: {
     const { asked, language } = read(act, { turn, now: context.clock.now(), subscriber, session });
     const visit = visitOf(turn, subscriber, held, language);
     const result = await ROUTES[asked.what](visit, asked);
-    // After /forget nothing is remembered, not even the question.
-    if (asked.what !== 'forget') {
+    // Once all is erased nothing is remembered, not even the question.
+    const erased = asked.what === 'forget' && (result.pending ?? null) === null;
+    if (!erased) {
       await sessions.save(turn, await remember(session, asked, result, visit));
     }
     parts.questions?.hear({ turn, session, asked, answer: result, language });

@@ -2,7 +2,7 @@ import type { ServiceId } from '../domain/ids.ts';
 import type { Intent } from '../understanding/understanding.ts';
 import { pickByWords } from './choosing.ts';
 import { isUnfamiliar, unfamiliarWords } from './familiar.ts';
-import { asksAgain, predicateIn, saysBoth } from './follow-ups.ts';
+import { asksAgain, asksWhatOfIt, doubts, predicateIn, saysBoth } from './follow-ups.ts';
 import {
   askedBack,
   asksFor,
@@ -66,7 +66,23 @@ export const asksSameAgain: Rule = (message) => {
   const lost = alone.intent === 'unknown' || alone.intent === 'off_topic';
   if (!lost || !isQuestion(intent) || services.length === 0 || !asksAgain(text)) return null;
   if ((alone.mentions ?? []).length > 0 || isUnfamiliar(text, familiarHere(message))) return null;
-  return resolved(message, predicateIn(text) ?? intent, services);
+  return resolved(message, asksFor(message) ?? predicateIn(text) ?? intent, services);
+};
+
+/** "확실하죠?", "ㄹㅇ?": what was told is told again, as it is now. */
+export const wantsItConfirmed: Rule = (message) => {
+  const { text, remembered } = message;
+  const { services, told } = remembered;
+  return told != null && services.length > 0 && doubts(text)
+    ? resolved(message, 'status', services, null)
+    : null;
+};
+
+/** "뭐가 안 되는데요?" after one was told to be down: what of it. */
+export const asksOfItsParts: Rule = (message) => {
+  const { services, told } = message.remembered;
+  const one = services.length === 1 && told === 'impaired';
+  return one && asksWhatOfIt(message.text) ? resolved(message, 'status', services, null) : null;
 };
 
 /** 모바일 거는?, the mobile one */

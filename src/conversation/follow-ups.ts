@@ -127,12 +127,33 @@ export const saysEarlier = (text: string): boolean =>
 /** Since when, which asks of the state now and not of its end. */
 export const saysSince = (text: string): boolean => SINCE.test(plain(text));
 const SINCE =
-  /언제부터|몇 ?시부터|언제 ?(시작|터졌|고장)|\b(since when|how long has|when did (it|this|that) (start|begin|go down|break))\b/;
+  /언제부터|몇 ?시부터|언제 ?(시작|터졌|고장)|(몇 ?(시간|분|일)|며칠) ?(째|동안)|얼마나 ?(됐|되었|오래)|\b(since when|how long has|when did (it|this|that) (start|begin|go down|break))\b/;
 
 /** Whether it is so for others too: 다른 사람들도 그래요?, did others report it? */
 export const asksOfOthers = (text: string): boolean =>
   /(다른 ?(사람|분)|다들|남들)[^?]*(나요|까요?|어요|죠|지|냐|니|가요|\?)\s*\??$|\b(others?|anyone else|anybody else|other people|everyone|everybody)\b.*\?/i.test(
     text.trim(),
+  );
+
+/** Doubts what was just told, or wants it confirmed: 확실하죠?, ㄹㅇ?, are you sure? */
+export const doubts = (text: string): boolean => DOUBTS.test(plain(text)) && !/[.!]$/.test(text.trim());
+const DOUBTS = madeOf(
+  phrases(`
+  ㄹㅇ, 레알, 진짜, 진짜요, 진짜로, 진짜로요, 정말, 정말요, 정말로요, 진짜예요, 정말인가요, 진짜인가요, 사실인가요, 확실해, 확실해요, 확실하죠, 확실한가요, 확실합니까, 확실한 거죠, 맞나요, 맞습니까, 맞죠, 맞는 거죠, 그게, 그거, 그건, 이거, 엥, 헐
+  really, for real, seriously, are you sure, you sure, is that right, is that true, sure about that, certain, oh, wait, huh
+`),
+);
+
+/** Asks what of it does not work, after it was told of: 뭐가 안 되는데요?, what exactly isn't working? */
+export const asksWhatOfIt = (text: string): boolean =>
+  /^(그래서|그럼|근데|정확히|구체적으로|아니|그러니까| )*(뭐가|뭐는|무엇이|어떤 ?게|어떤 ?것이) ?(정확히 )?(안 ?(되|돼|됨|됩)|막혔|문제)[가-힣]*$|^(so |and |ok )*what (exactly |precisely )?(isnt|is not|doesnt|does not|cant|is down|is broken|is wrong)( it)?( do| work| working)?( exactly)?$/.test(
+    plain(text),
+  );
+
+/** Asks what stands on the list of notices: 뭐 남았어?, what do I have now? */
+export const asksWhatIsLeft = (text: string): boolean =>
+  /(뭐|뭐뭐|뭘|무엇|어떤 ?거|몇 ?개)(가|를|이)? ?(지금 ?)?(남|등록|신청|구독|걸려|받고|있)|\bwhat (is|s|are|do i have|am i)\b.*\b(left|still|signed|getting|now|on)\b|\bwhich (ones )?(are|is) (left|on)\b/.test(
+    plain(text),
   );
 
 /** One more of the same. "And hometax?" is a question instead. */
@@ -144,7 +165,7 @@ export const saysAlso = (text: string): boolean =>
 
 /** Takes back what was said: 아니 홈택스 말고 …, I meant … */
 export const isCorrection = (text: string): boolean =>
-  /^(아|어|앗|에이|참|헉)? ?(아니|아뇨|아니요|아녀|아냐|그게 ?아니|그거 ?말고|말고|잘못|미안|죄송|정정|오타|실수)|말고|말한 ?거|말이에요|말이었|말씀드린|얘기예요|얘기한|물은 ?거|물어본 ?거|아니라|아니고|바꿔 ?줘|바꿔 ?주|\b(switch|change) (it |that )?to\b|^(no|nope|not|sorry|oops|wait|actually|correction|i meant|i mean|my bad|scratch that)\b|\bi meant?\b|\bi said\b|\bnot .* but\b|\binstead of\b|\brather than\b/.test(
+  /^(아|어|앗|에이|참|헉)? ?(아니|아뇨|아니요|아녀|아냐|그게 ?아니|그거 ?말고|말고|잘못|미안|죄송|정정|오타|실수)|말고|말한 ?거|말이에요|말이었|말씀드린|얘기예요|얘기한|물은 ?거|물어본 ?거|아니라|아니고|^(아|참)? ?맞다|(이었|였)(지|네|구나|는데)|바꿔 ?줘|바꿔 ?주|\b(switch|change) (it |that )?to\b|^(no|nope|not|sorry|oops|wait|actually|correction|i meant|i mean|my bad|scratch that)\b|\bi meant?\b|\bi said\b|\bnot .* but\b|\binstead of\b|\brather than\b/.test(
     plain(text),
   );
 
@@ -252,16 +273,20 @@ const PREDICATES: readonly (readonly [Intent, RegExp])[] = [
   ],
   ['status', SINCE],
   [
+    'human',
+    /번호(가|는|를|도)? ?(몇|뭐|좀|알려|더|없|주|요|있)|전화번호|연락처|상담원|\b((phone|telephone|other|another) number|number to call|who (can|do|should) i call)\b/,
+  ],
+  [
     'alternatives',
-    /다른 ?(방법|데|곳|수단|길|방도)|딴 ?(데|방법|곳)|대신|대체|그럼 ?어떡|어떡하|어떻게 ?(해야|해요|하죠|하나)|\b(anything else|something else|other (ways?|options?)|another (way|option)|alternatives?|instead|somewhere else|elsewhere|what (can|should|do) i do)\b/,
+    /다른 ?(방법|데|곳|수단|길|방도)|딴 ?(데|방법|곳)|대신|대체|(직접 ?|찾아 ?)?가(도|면|야) ?(되|돼|하)|직접 ?가|그럼 ?어떡|어떡하|어떻게 ?(해야|해요|하죠|하나)|\b(anything else|something else|other (ways?|options?)|another (way|option)|alternatives?|instead|somewhere else|elsewhere|what (can|should|do) i do)\b/,
   ],
   [
     'cause',
-    /왜|이유|원인|때문|어쩌다|무슨 ?일|\b(why|reason|cause|how come|what happened|what went wrong|whats wrong|hacked|whose fault)\b/,
+    /왜|이유|원인|때문|어쩌다|무슨 ?일|(누구|어디) ?(잘못|책임|탓)|\b(why|reason|cause|how come|what happened|what went wrong|whats wrong|hacked|whose fault)\b/,
   ],
   [
     'eta',
-    /언제|몇 ?시|며칠|날짜를?|시각을?|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon|in my time|local time|my time ?zone)\b|우리 ?시간|한국 ?시간/,
+    /언제|몇 ?시|며칠|날짜를?|시각을?|(끝나|풀리|열리|되)는 ?(시간|시각|때)|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon|in my time|local time|my time ?zone)\b|우리 ?시간|한국 ?시간/,
   ],
   [
     'history',

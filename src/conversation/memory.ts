@@ -22,8 +22,15 @@ export type Pending =
       readonly guess?: boolean;
     };
 
-/** What the bot asked for, beside a choice or an offer. */
-export type Asked = 'detail' | 'region' | 'service' | null;
+/** What the bot asked for, beside a choice or an offer; after a crisis, that help be called. */
+export type Asked =
+  | 'detail'
+  | 'region'
+  | 'service'
+  | 'crisis_self_harm'
+  | 'crisis_fire'
+  | 'crisis_crime'
+  | null;
 
 /** What was last changed for the person, and can be taken back. */
 export interface Done {

@@ -83,12 +83,14 @@ const VETOES: ReadonlySet<string> = new Set([
   'own_case',
   'content',
   'company',
-  'smalltalk',
   'injection',
   'self_harm',
   'fire',
   'crime',
 ]);
+
+/** Such a word may be heard in a short question by accident, where its words are all at home after another. */
+const WEAK_VETOES: ReadonlySet<string> = new Set(['smalltalk']);
 
 /** What a word asks of the service spoken of, the more telling first. */
 const BY_CUE: readonly (readonly [string, Intent])[] = [
@@ -98,8 +100,8 @@ const BY_CUE: readonly (readonly [string, Intent])[] = [
   ['instead', 'alternatives'],
   ['since', 'status'],
   ['when', 'eta'],
-  ['until', 'eta'],
   ['trouble', 'status'],
+  ['until', 'eta'],
   ['restored', 'status'],
   ['works', 'status'],
 ];
@@ -119,28 +121,43 @@ export function asksFor(message: Message): Intent | null {
   if (intent === 'status' && predicate === 'cause' && named.length === 0 && remembered.told === 'impaired')
     return 'cause';
   if (intent === 'eta' && saysSince(text)) return 'status';
-  if (intent === 'report_problem' && asksOfOthers(text)) return 'status';
+  const lost = intent === 'report_problem' || intent === 'off_topic' || intent === 'unknown';
+  if (lost && asksOfOthers(text) && !isUnfamiliar(text, familiarHere(message))) return 'status';
   if (intent === 'status_all' && predicate === 'alternatives') return predicate;
   if (aboutServices(intent)) return intent === 'status' && bare ? null : intent;
   const leans = intent === 'clarify' || intent === 'unknown';
   // Words that say it outright count for more than a reading that was not sure of itself.
   const outright = predicate !== null && predicate !== 'status';
   if (leans && !outright && aboutServices(leaning) && confidence >= SURE && !bare) return leaning;
-  const vetoed = cues.some((cue) => VETOES.has(cue)) || alone.topic?.startsWith('crisis') === true;
-  if (vetoed || (!leans && intent !== 'off_topic')) return null;
-  if (intent === 'off_topic' && isUnfamiliar(message.text, familiarHere(message))) return null;
+  if (!leans && intent !== 'off_topic') return null;
+  const strange = isUnfamiliar(text, familiarHere(message));
+  if (isVetoed(message) || (intent === 'off_topic' && strange)) return null;
+  if (predicate === null && strange && cues.some((cue) => WEAK_VETOES.has(cue))) return null;
   return predicate ?? fromCues(cues);
+}
+
+/** Papers, prices, hours are no question about a state. "Since what hour" is, and going to a place that was offered. */
+function isVetoed(message: Message): boolean {
+  const { alone, text } = message;
+  if (alone.topic?.startsWith('crisis') === true) return true;
+  const lifted: readonly string[] = [
+    ...(saysSince(text) ? ['hours', 'period'] : []),
+    ...(predicateIn(text) === 'alternatives' ? ['eligibility'] : []),
+  ];
+  return (alone.cues ?? []).some((cue) => VETOES.has(cue) && !lifted.includes(cue));
 }
 
 /** The words that are at home in this message: names of what is spoken of, what it does, and the regions said. */
 export function familiarHere({ alone, remembered, catalogue }: Message): readonly string[] {
   const ids = [...new Set([...(alone.mentions ?? []), ...alone.services, ...remembered.services])];
   const tasks = ids.flatMap((id) => catalogue.service(id)?.tasks ?? []);
+  const ways = ids.flatMap((id) => catalogue.service(id)?.alternatives ?? []);
   const regions = alone.regions.flatMap((id) => {
     const region = catalogue.region(id);
     return region === undefined
       ? []
       : [region.name.ko, region.name.en, ...region.aliases.ko, ...region.aliases.en];
   });
-  return [...namesOf(ids, catalogue), ...tasks.flatMap(({ ko, en }) => [ko, en]), ...regions];
+  const said = [...tasks, ...ways.map(({ text }) => text)].flatMap(({ ko, en }) => [ko, en]);
+  return [...namesOf(ids, catalogue), ...said, ...regions];
 }

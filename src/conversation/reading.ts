@@ -13,6 +13,7 @@ import type { Request, What } from './request.ts';
 import { request } from './request.ts';
 import type { Session } from './session.ts';
 import type { Act, Turn } from './turn.ts';
+import { typedButton } from './typed-button.ts';
 
 export type Understand = (text: string, hint: { language: Language | null }) => Understanding;
 
@@ -46,6 +47,10 @@ export function createReader(parts: { readonly understand: Understand; readonly 
 
   const readText = (typed: string, where: Where): Reading => {
     const text = cleanText(typed);
+    const button = typedButton(text, where.session?.offered ?? []);
+    if (button !== null) {
+      return { asked: { ...readButton(button, catalogue), pressed: false, text }, language: fallback(where) };
+    }
     const alone = understand(text, { language: fallback(where) });
     const before = where.session?.remembered ?? null;
     const meant = inContext(alone, text, before, where.now, catalogue);

@@ -1,5 +1,6 @@
 import { unfamiliarWords } from './familiar.ts';
 import {
+  asksWhatIsLeft,
   isBareName,
   isCorrection,
   isHardlyMore,
@@ -41,6 +42,17 @@ export const changes: Rule = (message) => {
   if (saysRest(text) && others.length > 0 && others.length < list.length)
     return resolved(message, keeps(text) ? 'unsubscribe' : wish, others);
   return resolved(message, wish, named);
+};
+
+/** "뭐뭐 남았어?" while the talk is of notices: what is still on the list. */
+export const asksForList: Rule = (message) => {
+  const { alone, text, remembered } = message;
+  const { intent } = remembered;
+  const ofNotices = intent === 'subscribe' || intent === 'unsubscribe' || intent === 'list_subscriptions';
+  if (!ofNotices || !isVague(message) || namedIn(message).length > 0) return null;
+  return alone.intent !== 'thanks' && asksWhatIsLeft(text)
+    ? resolved(message, 'list_subscriptions', [], null)
+    : null;
 };
 
 /** "아니 홈택스 말고 위택스": the same question about another service. */

@@ -8,6 +8,7 @@ import { afterAnswer, afterMessage, FORGET_AFTER_SECONDS, type Remembered } from
 import type { Request, What } from './request.ts';
 import { stateTold } from './told.ts';
 import type { Turn } from './turn.ts';
+import { type Offered, offeredIn } from './typed-button.ts';
 import type { Answered, Visit } from './visit.ts';
 
 /** What is remembered of a dialog for a quarter of an hour: ids and choices, never what a person wrote. */
@@ -15,6 +16,8 @@ export interface Session {
   readonly remembered: Remembered;
   /** The language of the last answer, for buttons and bare numbers. */
   readonly language: Language;
+  /** The buttons of the last answer that had any, for who types what they say. */
+  readonly offered?: Offered;
 }
 
 /** Chat, thread and person together, so that people in one group do not mix. */
@@ -55,7 +58,9 @@ export async function remember(
     visit.now,
   );
   const state = await stateTold(visit, asked, answer);
+  const offered = offeredIn(answer.reply);
   return {
+    offered: offered.length > 0 ? offered : (before?.offered ?? []),
     language: answer.language ?? visit.language,
     remembered: afterAnswer({ ...toldBy(answer, asked), ...state }, said, visit.now),
   };

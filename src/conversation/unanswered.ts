@@ -33,6 +33,8 @@ export interface QuestionRecorder {
 /** Under a flood what cannot be kept up with is not counted. */
 const MOST_WAITING = 200;
 const LONGEST_SAMPLE = 200;
+/** Read of a message at most: a sample is its beginning, and masking takes time. */
+const MOST_READ = 400;
 
 /** "That is not what I meant": of the answer before. For officials to read and edit. */
 const MISREAD = [
@@ -49,6 +51,16 @@ const saysMisread = (text: string): boolean =>
 /** What a person typed; null for buttons and forms, which ask nothing that could be misread. */
 const typedIn = (act: Act): string | null =>
   act.kind === 'text' ? cleanText(act.text) : act.kind === 'command' ? cleanText(act.argument) : null;
+
+/** The beginning of a long text, up to a word: half a number would not be known for one. */
+function beginningOf(text: string): string {
+  const letters = [...text];
+  if (letters.length <= MOST_READ) return text;
+  return letters
+    .slice(0, MOST_READ)
+    .join('')
+    .replace(/[\s\d.()-]*\S*$/u, '');
+}
 
 function reasonOf(text: string, { asked, answer, session }: Heard): UnansweredReason | null {
   // Nothing is kept of somebody who may be in danger.
@@ -70,7 +82,7 @@ export function createQuestionRecorder(parts: {
 
   const questionOf = (text: string, reason: UnansweredReason, heard: Heard): UnansweredQuestion => {
     const { asked, session, language } = heard;
-    const sample = [...maskPersonal(text, language)].slice(0, LONGEST_SAMPLE).join('');
+    const sample = [...maskPersonal(beginningOf(text), language)].slice(0, LONGEST_SAMPLE).join('');
     const read: Understanding & { readonly cues?: readonly string[] } = understand(sample, { language });
     const named = [...asked.services, ...asked.candidates];
     const before = reason === 'misread' ? (session?.remembered.services ?? []) : [];

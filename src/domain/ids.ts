@@ -5,6 +5,7 @@ export type RegionId = string;
 export type CategoryId = string;
 export type IncidentId = string;
 export type MaintenanceId = string;
+export type AnnouncementId = string;
 export type NoticeId = string;
 export type CampaignId = string;
 export type DeliveryId = string;
@@ -18,7 +19,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /**
  * A new id such as `inc_1hg3k8q2x7f9m2`: sortable by millisecond, then 40 random bits.
- * @param prefix what it names: inc, mnt, ntc, cmp, dlv, sub, ofc …
+ * @param prefix what it names: inc, mnt, ann, ntc, cmp, dlv, sub, ofc …
  * @param epochMs milliseconds since 1970
  */
 export function newId(prefix: string, epochMs: number, random: Random): string {

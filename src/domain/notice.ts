@@ -62,6 +62,8 @@ export interface NoticeFact {
   readonly emergency: boolean;
   /** The code of the notice that this one corrects. */
   readonly corrects: string | null;
+  /** What `corrects` names no longer holds at all. */
+  readonly withdrawn?: boolean | undefined;
 }
 
 /** An immutable fact to tell. */

@@ -1,3 +1,5 @@
+import type { Finding } from './finding.ts';
+
 /**
  * An expected failure, as a value: what is wrong, where, and the facts its sentence needs.
  * The words stand in locales/…/officials.json under `problem.CODE`.
@@ -22,6 +24,12 @@ export const PROBLEM_CODES = [
   'contains_link',
   'already_done',
   'administrators_only',
+  'own_draft',
+  'approval_expired',
+  'not_critical',
+  'unsound_text',
+  'key_reused',
+  'key_under_way',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -30,6 +38,8 @@ export interface Problem {
   /** A path such as `services[0].id`; null when no one field is at fault. */
   readonly field: string | null;
   readonly params: Readonly<Record<string, string>>;
+  /** What was found in a text, where that is what is wrong. */
+  readonly findings?: readonly Finding[];
 }
 
 export type Outcome<T> =

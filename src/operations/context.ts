@@ -1,7 +1,9 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { NoticeId } from '../domain/ids.ts';
 import type { Actor } from '../domain/official.ts';
+import type { Platform } from '../domain/subscriber.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { NoticeLinter } from '../ports/notice-linter.ts';
 import type { NoticeWriter } from '../ports/notice-writer.ts';
 import type { Store, Tables } from '../ports/store.ts';
 
@@ -11,10 +13,18 @@ export interface Context {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly writeNotice: NoticeWriter;
+  readonly lintNotice: NoticeLinter;
+  readonly sending: Sending;
   /** How long a non-critical outage is held before anybody is told, in seconds. */
   readonly holdSeconds: number;
   /** Hastens the sender after a commit; losing it costs seconds, never a notice. */
   readonly wakeSender: () => void;
+}
+
+/** How fast each platform lets us send to one bot or workspace, and whether going faster is paid for. */
+export interface Sending {
+  readonly ratePerSecond: { readonly [P in Platform]: number };
+  readonly paid: boolean;
 }
 
 /** A change, and the notice that tells of it; null when it told nobody. */

@@ -9,6 +9,8 @@ const DAY = 86_400;
 /** Platforms repeat an update for at most a day; a week more knows a repeat after a long outage of ours. */
 const INBOUND_DAYS = 8;
 const REPORT_DAYS = 2;
+/** How long a request may be sent again under its key. */
+const REQUEST_DAYS = 1;
 /**
  * As long as somebody may ask why they heard nothing, and an audit of the quarter looks back. Then who was told is
  * nobody's business any more; how many were stays.
@@ -27,6 +29,7 @@ export async function tidy(context: Context): Promise<Record<string, number>> {
   return {
     follows: await store.follows.expire(now),
     inbound: await store.inbound.purge(plusSeconds(now, -INBOUND_DAYS * DAY)),
+    requests: await store.requests.purge(plusSeconds(now, -REQUEST_DAYS * DAY)),
     questions: await store.questions.purge(dayBefore(context, QUESTION_DAYS), dayBefore(context, 0)),
     reports: await store.reports.purge(plusSeconds(now, -REPORT_DAYS * DAY)),
     deliveries: await compact(context),

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../domain/catalogue.ts';
-import type { RegionId, ServiceId } from '../domain/ids.ts';
+import type { AgencyId, RegionId, ServiceId } from '../domain/ids.ts';
 import { newId } from '../domain/ids.ts';
 import type { Source } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -50,8 +50,12 @@ export async function tell(
 export function phoneFor(id: ServiceId | undefined, catalogue: Catalogue): string {
   const service = id === undefined ? undefined : catalogue.service(id);
   if (service === undefined) return CALL_CENTER;
-  return service.helpline ?? catalogue.agency(service.agency)?.phone ?? CALL_CENTER;
+  return service.helpline ?? phoneOf(service.agency, catalogue);
 }
+
+/** Whom to call about an agency. */
+export const phoneOf = (agency: AgencyId, catalogue: Catalogue): string =>
+  catalogue.agency(agency)?.phone ?? CALL_CENTER;
 
 /** The agency of the first service speaks where no other source is named. */
 export function sourceOf(id: ServiceId | undefined, catalogue: Catalogue, at: Instant): Source {

@@ -3,7 +3,15 @@ import { LANGUAGES } from '../domain/language.ts';
 import { type Problem, refused } from '../domain/problem.ts';
 
 /** Characters, each language. */
-export const LENGTHS = { title: 120, message: 1500, limits: 600, works: 600, name: 120, duty: 200 } as const;
+export const LENGTHS = {
+  title: 120,
+  message: 1500,
+  limits: 600,
+  works: 600,
+  name: 120,
+  duty: 200,
+  reason: 500,
+} as const;
 
 /** One form of each letter; no control, direction-changing or unseen characters but those inside emoji; no blanks around. */
 const cleaned = (text: string): string =>

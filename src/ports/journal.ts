@@ -50,9 +50,28 @@ export interface AuditEntry {
   readonly after: unknown;
 }
 
+/** An entry in its place: its hash is over itself and the hash before, so none can be changed, put in or left out. */
+export interface ChainedEntry extends AuditEntry {
+  readonly sequence: number;
+  /** SHA-256, hex; of the first entry 64 zeros. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** What a walk along the whole chain found. */
+export interface AuditCheck {
+  readonly entries: number;
+  /** The first entry that does not fit, by its sequence; null: all do. */
+  readonly broken: number | null;
+}
+
 export interface Audit {
+  /** Appends to the chain; of two at once the second waits for the first. */
   append(entry: AuditEntry): Promise<void>;
-  list(page: PageRequest): Promise<Page<AuditEntry & { readonly sequence: number }>>;
+  list(page: PageRequest): Promise<Page<ChainedEntry>>;
+  /** Oldest first, after this sequence. */
+  after(sequence: number, limit: number): Promise<readonly ChainedEntry[]>;
+  verify(): Promise<AuditCheck>;
 }
 
 /** A handful of facts of the database itself: its mode, catalogue version. */

@@ -17,6 +17,12 @@ export interface Notices {
   card(id: NoticeId, language: Language): Promise<Card | null>;
   /** Of one incident, oldest first. */
   of(incident: IncidentId): Promise<readonly Notice[]>;
+  /** Made at this moment or later, newest first, at most `limit`. */
+  since(at: Instant, limit: number): Promise<readonly Notice[]>;
+  /** Notes that a notice was withdrawn by another. False: it was before. */
+  withdraw(id: NoticeId, by: NoticeId, at: Instant): Promise<boolean>;
+  /** The notice that withdrew this one, or null. */
+  withdrawnBy(id: NoticeId): Promise<NoticeId | null>;
 }
 
 /** Proof of leadership: the epoch under which a lease was acquired. */

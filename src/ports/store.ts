@@ -1,3 +1,5 @@
+import type { Alerts, Announcements } from './announcements.ts';
+import type { ApiRequests } from './api-requests.ts';
 import type { Incidents, Maintenances, Measurements } from './events.ts';
 import type { Installations } from './installations.ts';
 import type { Audit, Inbound, Meta } from './journal.ts';
@@ -19,6 +21,9 @@ export interface Store extends Tables {
 
 export interface Tables {
   readonly incidents: Incidents;
+  readonly announcements: Announcements;
+  readonly alerts: Alerts;
+  readonly requests: ApiRequests;
   readonly maintenances: Maintenances;
   readonly measurements: Measurements;
   readonly notices: Notices;

@@ -45,6 +45,11 @@ export interface Schema {
   question_marks: { question: string; who: string; day: string };
   inbound: InboundRow;
   audit: AuditRow;
+  audit_head: { id: number; sequence: number; hash: string };
+  announcements: AnnouncementRow;
+  notice_withdrawals: { notice: string; by_notice: string; at: string };
+  alerts: AlertRow;
+  api_requests: ApiRequestRow;
 
   slack_installations: { key: string; sealed: string };
   slack_workspaces: { workspace: string; organisation: string };
@@ -214,7 +219,7 @@ export interface InboundRow {
   settled_at: string | null;
 }
 
-interface AuditRow {
+export interface AuditRow {
   sequence: Generated<number>;
   at: string;
   actor: string;
@@ -223,4 +228,39 @@ interface AuditRow {
   subject: string;
   before: string;
   after: string;
+  /** Of the entry before; of the first, of nothing. */
+  previous: string;
+  hash: string;
+}
+
+export interface AnnouncementRow {
+  id: string;
+  agency: string;
+  state: string;
+  created_at: string;
+  /** When the clock has to look at it; null: never. */
+  due_at: string | null;
+  notice: string | null;
+  version: number;
+  body: string;
+}
+
+interface AlertRow {
+  sequence: Generated<number>;
+  official: string;
+  kind: string;
+  subject: string;
+  at: string;
+  seen_at: string | null;
+}
+
+export interface ApiRequestRow {
+  official: string;
+  key: string;
+  fingerprint: string;
+  begun_at: string;
+  /** Null while it is under way. */
+  status: number | null;
+  location: string | null;
+  body: string | null;
 }

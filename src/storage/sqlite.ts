@@ -81,21 +81,29 @@ const isBusy = (error: unknown): boolean =>
   (error.errcode & 0xff) === SQLITE_BUSY;
 
 class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #database: DatabaseSync;
+  readonly #shaped: SqliteDatabase;
 
   constructor(database: DatabaseSync) {
     const shaped = asKyselyExpects(database);
     super({ database: shaped });
-    this.#database = shaped;
+    this.#database = database;
+    this.#shaped = shaped;
   }
 
   override createDriver(): SqliteDriver {
-    return new PatientSqliteDriver({ database: this.#database });
+    return new PatientSqliteDriver(this.#database, this.#shaped);
   }
 }
 
 class PatientSqliteDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
   #connection: DatabaseConnection | null = null;
+
+  constructor(database: DatabaseSync, shaped: SqliteDatabase) {
+    super({ database: shaped });
+    this.#database = database;
+  }
 
   /** There is only one. */
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -106,6 +114,11 @@ class PatientSqliteDriver extends SqliteDriver {
   /** Takes the write lock at the start: a transaction that reads first and then writes could not get it later. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full disk has rolled back already: that it had is what matters, and what was wrong must not be hidden by this. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AVAILABILITIES } from '../domain/availability.ts';
 import type { Deadline, Scope, Source } from '../domain/incident.ts';
-import type { Bilingual } from '../domain/language.ts';
+import { type Bilingual, LANGUAGES } from '../domain/language.ts';
+import { PLATFORMS } from '../domain/subscriber.ts';
 
 /*
  * The shapes that several stored records share. All are loose: a field that a newer version of the program wrote
@@ -26,6 +27,13 @@ export const deadline = z.looseObject({
   automatic: z.boolean(),
   who: bilingual.nullable(),
 }) satisfies z.ZodType<Deadline>;
+
+/** The fields that narrow an audience; null leaves all. */
+export const narrowing = {
+  languages: z.array(z.enum(LANGUAGES)).nullable(),
+  platforms: z.array(z.enum(PLATFORMS)).nullable(),
+  regions: z.array(z.string()).nullable(),
+};
 
 /**
  * Reads JSON that we stored.

@@ -1,5 +1,8 @@
 import type { Tables } from '../ports/store.ts';
 import type { Handle } from './handle.ts';
+import { alertsOn } from './repositories/alerts.ts';
+import { announcementsOn } from './repositories/announcements.ts';
+import { apiRequestsOn } from './repositories/api-requests.ts';
 import { auditOn } from './repositories/audit.ts';
 import { campaignsOn } from './repositories/campaigns.ts';
 import { deliveriesOn } from './repositories/deliveries.ts';
@@ -22,6 +25,9 @@ import { questionsOn } from './repositories/unanswered.ts';
 /** All tables on the database, or on one transaction of it. */
 export const tablesOn = (handle: Handle): Tables => ({
   incidents: incidentsOn(handle),
+  announcements: announcementsOn(handle),
+  alerts: alertsOn(handle),
+  requests: apiRequestsOn(handle),
   maintenances: maintenancesOn(handle),
   measurements: measurementsOn(handle),
   notices: noticesOn(handle),

@@ -2,7 +2,7 @@ import { type Card, card, section } from '../card/card.ts';
 import { secondsBetween } from '../domain/instant.ts';
 import type { Language } from '../domain/language.ts';
 import type { NoticeFact } from '../domain/notice.ts';
-import { dateTime, duration, period } from './dates.ts';
+import { dateTime, duration } from './dates.ts';
 import { type Say, sayIn } from './i18n.ts';
 
 /** A notice in a digest: its first line, and its fact for what the line does not say. */
@@ -35,9 +35,7 @@ function lineOf({ fact, headline }: DigestLine, say: Say, language: Language): s
   const end = fact.endedAt ?? fact.at;
   return say('notices.digest.over', {
     headline,
-    lasted: say('notices.duration', {
-      period: period(fact.startedAt, end, fact.at, language, dateTime),
-      duration: duration(secondsBetween(fact.startedAt, end), language),
-    }),
+    start: dateTime(fact.startedAt, fact.at, language),
+    duration: duration(secondsBetween(fact.startedAt, end), language),
   });
 }

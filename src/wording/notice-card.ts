@@ -64,7 +64,9 @@ function leadLines(fact: NoticeFact, headline: string, say: Say, language: Langu
   if (title !== '' && !headline.includes(title)) lines.push(title);
   if (fact.again !== null) lines.push(say(`notices.lead.${fact.again}`));
   if (fact.kind === 'provisional') lines.push(say('notices.lead.provisional'));
-  if (isWithdrawal(fact) && fact.corrects !== null)
+  if (fact.withdrawn === true && fact.corrects !== null)
+    lines.push(say('notices.lead.retraction', { code: fact.corrects }));
+  else if (isWithdrawal(fact) && fact.corrects !== null)
     lines.push(say('notices.lead.withdrawal', { code: fact.corrects }));
   return lines;
 }

@@ -59,6 +59,7 @@ function sentence(fact: NoticeFact, language: Language): (subject: string) => st
     case 'correction': {
       const { corrects: code } = fact;
       if (code === null) return (subject) => say('notices.headline.correction', { subject });
+      if (fact.withdrawn === true) return (subject) => say('notices.headline.retraction', { subject, code });
       const key = isWithdrawal(fact) ? 'notices.headline.withdrawal' : 'notices.headline.correctionOf';
       return (subject) => say(key, { subject, code });
     }

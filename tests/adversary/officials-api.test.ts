@@ -25,7 +25,7 @@ eachDatabase('the officials’ API, met with anything', (kind) => {
   let administrator = '';
   let operator = '';
   let schemas: Record<string, Record<string, unknown>>;
-  const ids = { incidents: '', maintenances: 'none', notices: '' };
+  const ids = { incidents: '', maintenances: 'none', notices: '', announcements: 'none' };
 
   beforeAll(async () => {
     const clock = { now: () => NOON, random: Math.random };
@@ -64,9 +64,14 @@ eachDatabase('the officials’ API, met with anything', (kind) => {
     const bodies = bodiesOf(schemas[endpoint.body?.name ?? ''] ?? {}, WORDS, schemas);
     const property = fc.asyncProperty(bodies, fc.boolean(), async (body, byAdministrator) => {
       const token = byAdministrator ? administrator : operator;
-      const answer = await world.ask('POST', pathOf(endpoint), { token, raw: JSON.stringify(body) });
+      const answer = await world.ask(endpoint.method.toUpperCase(), pathOf(endpoint), {
+        token,
+        raw: JSON.stringify(body),
+      });
       expectSane(endpoint, answer);
-      if (endpoint.path === '/maintenances' && answer.status === 201) ids.maintenances = answer.body.id;
+      if (answer.status !== 201) return;
+      if (endpoint.path === '/maintenances') ids.maintenances = answer.body.id;
+      if (endpoint.path === '/announcements') ids.announcements = answer.body.id;
     });
     await fc.assert(property, { numRuns: RUNS });
   });

@@ -14,6 +14,11 @@ export interface Orders {
   readonly latency: { readonly given: number; readonly answer: null };
   /** How much was delivered since `from`, by the text that is in it. */
   readonly delivered: { readonly given: { readonly text: string }; readonly answer: Delivered };
+  /** How many chats saw this text at all, and how often one saw it once more than it should. */
+  readonly tally: {
+    readonly given: { readonly text: string };
+    readonly answer: { readonly chats: number; readonly surplus: number };
+  };
   /** Says something as this person and waits for the first message in return. Answers with the milliseconds it took. */
   readonly converse: {
     readonly given: { readonly person: number; readonly text: string };
@@ -98,6 +103,13 @@ const doers: Doers = {
     const { count, first, at500, last } = read(text);
     const { refused, whilePaused } = sandbox().violations.floods.telegram;
     return { count, first: timeOf(first), at500: timeOf(at500), last: timeOf(last), refused, whilePaused };
+  },
+  async tally({ text }) {
+    const seen = sandbox().ledger.all.filter(
+      (entry) => entry.kind === 'message' && entry.text.includes(text),
+    );
+    const chats = new Set(seen.map(({ chat }) => chat)).size;
+    return { chats, surplus: seen.length - chats };
   },
   async converse({ person, text }) {
     const { ledger, telegram } = sandbox();

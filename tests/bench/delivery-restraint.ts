@@ -139,6 +139,8 @@ export async function measureRestraint(setting: RestraintSetting = RESTRAINT): P
     clock,
     catalogue: readCatalogue(readConfig({}).catalogueFile),
     writeNotice,
+    lintNotice: () => [],
+    sending: { ratePerSecond: { telegram: setting.ratePerSecond, slack: 4 }, paid: false },
     holdSeconds: setting.holdSeconds,
     wakeSender: delivery.wake,
   };

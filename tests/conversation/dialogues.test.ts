@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readCatalogue } from '../../src/config/catalogue.ts';
-import { inContext, type Remembered, remember } from '../../src/conversation/context.ts';
-import { hear } from '../../src/conversation/heard.ts';
-import { plusSeconds } from '../../src/domain/instant.ts';
-import { createMentions, createUnderstanding } from '../../src/understanding/understand.ts';
+import { held } from './held.ts';
 
-/*
- * Conversations as they are held: `>` says the citizen, with what is meant after the arrow; `<` says the bot.
- * A service list in brackets; `-` for none.
- */
 const DIALOGUES: Readonly<Record<string, string>> = {
   'an ellipsis, a name alone, and the reason': `
     > 홈택스 되나요? -> status hometax
@@ -275,34 +267,6 @@ const DIALOGUES: Readonly<Record<string, string>> = {
     < 주민센터 창구에서 받으실 수 있습니다.
     > 거기는 정상인가요? -> status community-center-counter`,
 };
-
-const catalogue = readCatalogue(null);
-const understand = createUnderstanding(catalogue);
-const mentions = createMentions(catalogue);
-
-/** What each turn of the citizen means, as `intent services`, beside what is wanted. */
-function held(dialogue: string): { readonly got: readonly string[]; readonly wanted: readonly string[] } {
-  const got: string[] = [];
-  const wanted: string[] = [];
-  let remembered: Remembered | null = null;
-  let now = '2026-11-23T03:00:00.000Z';
-  for (const line of dialogue.trim().split('\n')) {
-    now = plusSeconds(now, 20);
-    const [, who, text = '', meant = ''] = /^\s*([<>]) (.*?)(?: -> (.*))?$/.exec(line) ?? [];
-    if (who === '<') {
-      remembered = hear(text, mentions(text), remembered, now, catalogue);
-      continue;
-    }
-    const understood = inContext(understand(text, { language: null }), text, remembered, now, catalogue);
-    remembered = remember(understood, remembered, now);
-    const [intent = '', services = ''] = meant.split(' ');
-    const told = [...understood.services].sort().join() || '-';
-    const saidIntent = intent === '*' ? '*' : understood.intent;
-    got.push(`${text} -> ${saidIntent} ${services === '*' ? '*' : told}`);
-    wanted.push(`${text} -> ${intent} ${services.split(',').sort().join()}`);
-  }
-  return { got, wanted };
-}
 
 describe('conversations', () => {
   test.each(Object.entries(DIALOGUES))('%s', (_title, dialogue) => {

@@ -113,3 +113,12 @@ it('a store that fails neither fails nor delays the answer', async () => {
   await broken.settled();
   await own.world.close();
 });
+
+it('of a long message the beginning is kept, and no half of a number', async () => {
+  const text = `${'오늘 점심 뭐 먹지 '.repeat(39)}010-1234-5678로 알려줘`;
+  talk.means(text, { language: 'ko', intent: 'off_topic' });
+  await talk.say(text);
+  const [sample = ''] = (await kept())[0]?.samples ?? [];
+  expect(sample.length).toBeLessThanOrEqual(200);
+  expect(sample).not.toMatch(/\d/);
+});

@@ -87,6 +87,8 @@ export async function outboxWorld(kind: DatabaseKind, holdSeconds = 0): Promise<
     clock,
     catalogue: smallCatalogue(),
     writeNotice: plainWriter,
+    lintNotice: () => [],
+    sending: { ratePerSecond: { telegram: 30, slack: 4 }, paid: false },
     holdSeconds,
     wakeSender: () => {
       for (const sender of senders) sender.wake();

@@ -30,6 +30,19 @@ describe('what belongs to one person is taken out', () => {
     ['https://bit.ly/abc 눌러도 돼요?', '[링크] 눌러도 돼요?'],
     ['gov24-kr.com 진짜예요?', '[링크] 진짜예요?'],
     ['제 이름은 홍길동이고 등본이 안 나와요', '제 이름은 [이름]이고 등본이 안 나와요'],
+    ['저는 홍길동이라고 합니다', '저는 [이름]이라고 합니다'],
+    ['850505 - 5123456 조회', '[주민등록번호] 조회'],
+    ['900101-1xxxxxx 등본', '[주민등록번호] 등본'],
+    ['구공공일공일 일이삼사오육칠', '[주민등록번호]'],
+    ['1234-****-****-3456 카드', '[카드번호] 카드'],
+    ['공일공 1234 5678로요', '[전화번호]로요'],
+    ['010 일이삼사 오육칠팔', '[전화번호]'],
+    ['+82 (0)10 1234 5678', '[전화번호]'],
+    ['0505-123-4567로', '[번호]로'],
+    ['hong 골뱅이 naver.com', '[전자우편]'],
+    ['역삼동 123-45 전입', '[주소] 전입'],
+    ['3층 302호예요', '[주소]예요'],
+    ['비밀번호는 hunter22인데', '비밀번호는 [비밀번호]인데'],
   ])('%s', (text, masked) => {
     expect(maskPersonal(text, 'ko')).toBe(masked);
   });
@@ -40,6 +53,15 @@ describe('what belongs to one person is taken out', () => {
     ['my name is John Smith and hikorea is down', 'my name is [name] and hikorea is down'],
     ['passport M12345678 not found', 'passport [passport number] not found'],
     ['I live at 12 Teheran Road, apt 1203', 'I live at [address], [address]'],
+    ['my name is kim cheolsu and it fails', 'my name is [name] and it fails'],
+    ["name's Bob, hometax is down", "name's [name], hometax is down"],
+    ['123 Gangnam-daero, 101-dong 1203-ho', '[address], [address] [address]'],
+    ['john dot smith at gmail dot com', '[e-mail]'],
+    ['(415) 555-0132 is my number', '[phone number] is my number'],
+    ['card 4111 1111 1111 1111 declined', 'card [card number] declined'],
+    ['password is hunter22', 'password is [password]'],
+    ['account 110-123-456789', 'account [number]'],
+    ['plate 12가3456', 'plate [plate number]'],
   ])('%s', (text, masked) => {
     expect(maskPersonal(text, 'en')).toBe(masked);
   });
@@ -59,6 +81,13 @@ describe('what tells nothing of a person stays', () => {
     '대기자가 40000명이래요',
     '이름이 뭐예요?',
     '이름 변경이 안 돼요',
+    '비밀번호는 어떻게 바꿔요',
+    '2호선 지하철 앱 되나요',
+    '저는 안 된다고 나와요',
+    '일이 사흘째 안 풀려요',
+    'my name is wrong on the certificate',
+    'i forgot my password again',
+    'meet me at the office',
     'is gov24 down since 13:55?',
     'error 404 on k-eta',
   ])('%s', (text) => {
@@ -91,6 +120,37 @@ describe('properties', () => {
           expect(masked).not.toContain(birth);
         },
       ),
+    );
+  });
+
+  it.each(['ko', 'en'] as const)('no number of a person is left of a sentence (%s)', (language) => {
+    const gap = fc.constantFrom('', '-', ' ', '.');
+    const grouped = (...lengths: readonly number[]) =>
+      fc.tuple(gap, ...lengths.map(digits)).map(([between, ...groups]) => groups.join(between));
+    const number = fc.oneof(
+      fc.tuple(gap, digits(4), digits(4)).map(([between, a, b]) => `010${between}${a}${between}${b}`),
+      fc
+        .tuple(gap, digits(4), digits(4))
+        .map(([between, a, b]) => `+82${between}10${between}${a}${between}${b}`),
+      grouped(4, 4, 4, 4),
+      grouped(6, 7),
+      grouped(3, 3, 6),
+      grouped(6, 2, 6),
+      digits(8).map((rest) => `M${rest}`),
+      digits(4).map((rest) => `12가${rest}`),
+    );
+    const around =
+      language === 'ko' ? (n: string) => `제 번호 ${n} 확인이요` : (n: string) => `my number ${n} please`;
+    fc.assert(
+      fc.property(number, fc.boolean(), (plain, wide) => {
+        const typed = wide
+          ? plain.replace(/[0-9]/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0))
+          : plain;
+        const masked = maskPersonal(around(typed), language);
+        expect(masked).toMatch(/\[.+\]/u);
+        expect(masked.replace(/\[[^\]]*\]/gu, '')).not.toMatch(/[0-9]{3}/u);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -149,6 +149,8 @@ export async function testWorld(
     clock,
     catalogue: smallCatalogue(),
     writeNotice: plainWriter,
+    lintNotice: () => [],
+    sending: { ratePerSecond: { telegram: 30, slack: 4 }, paid: false },
     holdSeconds: 10,
     wakeSender: () => {
       wakes += 1;

@@ -87,7 +87,7 @@ const endless: Ingredient = (random, questions) =>
   pick([...FILLER, `${pick(questions, random)} `], random).repeat(1 + upTo(4096, random));
 
 /** Messages without end, the same for the same seed. */
-export function* messages(questions: readonly string[], seed: number): Generator<string, never> {
+function* messages(questions: readonly string[], seed: number): Generator<string, never> {
   const random = seeded(seed);
   for (;;) {
     if (random() < 0.002) yield endless(random, questions);
@@ -101,7 +101,7 @@ export function* messages(questions: readonly string[], seed: number): Generator
 }
 
 /** What is wrong with the shape of a reading; null when nothing is. */
-export function flawOf(read: Understanding, catalogue: Catalogue): string | null {
+function flawOf(read: Understanding, catalogue: Catalogue): string | null {
   const known = (ids: readonly string[], find: (id: string) => unknown): boolean =>
     ids.every((id) => find(id) !== undefined) && new Set(ids).size === ids.length;
   const { intent, leaning, services, candidates, confidence, language, mentions = [] } = read;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plusSeconds } from '../../src/domain/instant.ts';
 import { ensureChat } from '../../src/operations/chats.ts';
 import { reportProblem } from '../../src/operations/reports.ts';
+import { noteUnanswered } from '../../src/operations/unanswered.ts';
 import { ENDPOINTS } from '../../src/web/api/endpoints.ts';
 import { chat } from '../support/context.ts';
 import { fanOutAtOnce } from '../support/fanned-out.ts';
@@ -248,5 +249,29 @@ describe('what can only be read', () => {
     const more = await get(`/audit?limit=1&cursor=${audit.body.next}`, administrator);
     expect(more.body.items[0].sequence).toBe(audit.body.items[0].sequence - 1);
     expect(await get('/audit')).toMatchObject({ status: 403, body: { code: 'administrators_only' } });
+  });
+});
+
+describe('unanswered questions', () => {
+  it('are listed for operators, page by page, and refused to others', async () => {
+    const question = {
+      language: 'ko',
+      reason: 'declined',
+      services: [],
+      leaning: null,
+      cues: ['documents'],
+    } as const;
+    for (const [at, gist] of ['사진규격', '수수료얼마'].entries()) {
+      const by = { chat: chat(`asks ${at}`), person: null };
+      await noteUnanswered(world.context, { ...question, gist, sample: gist }, by);
+    }
+    const first = await get('/questions?limit=1');
+    keepsItsWord('listQuestions', first);
+    expect(first.body.items).toMatchObject([{ people: 1, cues: ['documents'], days: [{ people: 1 }] }]);
+    const second = await get(`/questions?limit=1&cursor=${first.body.next}&since=2023-11-01&language=ko`);
+    expect(second.body).toMatchObject({ since: '2023-11-01', items: [{ people: 1 }], next: null });
+    expect((await get('/questions?language=en')).body.items).toEqual([]);
+    expect((await get('/questions?since=yesterday')).status).toBe(422);
+    expect((await get('/questions', await world.token('mois', 'author'))).status).toBe(403);
   });
 });

@@ -212,7 +212,7 @@ describe('the words', () => {
   });
 
   it('exist for every problem in both languages', () => {
-    const params = { from: 'a', to: 'b', allowed: 'c', current: '1', max: '9' };
+    const params = { from: 'a', to: 'b', allowed: 'c', current: '1', max: '9', count: '2' };
     for (const language of ['ko', 'en'] as const) {
       for (const code of PROBLEM_CODES) {
         expect(sayIn(language)(`web.title.${code}`)).toBeTruthy();

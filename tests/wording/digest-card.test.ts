@@ -22,7 +22,7 @@ describe('a digest', () => {
     const card = writeDigest(lines([outage, restoration], 'ko'), 'ko');
     expect(card.headline).toBe('[모아 보기] 기다리는 동안 있었던 소식 2건이에요');
     expect(card.sections[0]?.lines).toEqual([
-      '[복구] 홈택스 정상 이용 가능 · 11월 17일(금) 16:00 복구 · 11월 17일(금) 13:55–16:00(2시간 5분)',
+      '[복구] 홈택스 정상 이용 가능 · 11월 17일(금) 16:00 복구 · 11월 17일(금) 13:55부터 2시간 5분 동안 이어졌어요',
       '[장애] 정부24 이용 불가 · 11월 17일(금) 13:55부터',
     ]);
   });

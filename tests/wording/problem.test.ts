@@ -8,6 +8,7 @@ const PARAMS: Readonly<Record<string, Problem['params']>> = {
   illegal_move: { from: 'withdrawn', to: 'resolved', allowed: 'investigating, withdrawn' },
   stale_revision: { current: '4' },
   too_long: { max: '1500' },
+  unsound_text: { count: '2' },
 };
 const problem = (code: Problem['code']): Problem => ({ code, field: null, params: PARAMS[code] ?? {} });
 

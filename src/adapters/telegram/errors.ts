@@ -56,7 +56,8 @@ function answered(error: GrammyError, busy: boolean): SendOutcome {
   // The server turns 403s with an all-caps code into 400s, so a 403 left over speaks about the chat for good.
   if (code === 403 && !/[A-Z]_[A-Z]|not enough rights/.test(error.description))
     return { kind: 'gone', why: 'forbidden' };
-  // "chat not found" looks the same with a wrong token, so one of them ends nothing; delivery counts.
+  // It looks the same with a wrong token, so one of them ends nothing; delivery counts.
+  if (/chat not found/.test(error.description)) return { kind: 'suspect', why };
   return { kind: 'refused', why, fault: 'chat' };
 }
 

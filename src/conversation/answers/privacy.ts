@@ -106,6 +106,7 @@ export const forget: Answer = async (visit, asked) => {
           ],
         ],
       }),
+      { pending: { kind: 'offer', intent: 'privacy', services: [] } },
     );
   }
   const { receipt, counts } = await eraseChat(context, turn.chat);

@@ -5,6 +5,7 @@ import { first } from './0001-first.ts';
 import { outboxInNumbers } from './0002-outbox-in-numbers.ts';
 import { installations } from './0003-installations.ts';
 import { unanswered } from './0004-unanswered.ts';
+import { desk } from './0006-desk.ts';
 
 /** One step of the schema. Never changed once released: a later step mends it. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002-outbox-in-numbers', up: outboxInNumbers },
   { name: '0003-installations', up: installations },
   { name: '0004-unanswered', up: unanswered },
+  { name: '0006-desk', up: desk },
 ];

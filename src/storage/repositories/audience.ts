@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Audience } from '../../domain/audience.ts';
 import type { ServiceId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/incident.ts';
+import type { Reached } from '../../ports/announcements.ts';
 import type { Recipient } from '../../ports/outbox.ts';
 import type { Schema, SubscriberRow } from '../schema.ts';
 import { parseSubscriber } from './subscribers.ts';
@@ -69,6 +70,27 @@ export async function audienceSize(db: Kysely<Schema>, audience: Audience): Prom
   return size;
 }
 
+/** As `audienceSize`, by where the chats are, what they are and what they read. */
+export async function audienceReach(db: Kysely<Schema>, audience: Audience): Promise<readonly Reached[]> {
+  const streams = await streamsOf(db, audience);
+  const reached = new Map<string, Reached>();
+  for (let after = await before(db, 0); after !== null; ) {
+    const stretch = { after, until: after + COUNTED_AT_ONCE };
+    const { rows } = await sql<Reached>`
+      select s.platform, s.workspace, s.kind, coalesce(s.language, s.hint, 'ko') as language, count(*) as chats
+      from ${members(streams, stretch)} as e cross join subscribers as s
+      where s.number = e.number and ${isWithin(stretch)} and ${isAddressed(audience)}
+      group by 1, 2, 3, 4`.execute(db);
+    for (const row of rows) {
+      const key = [row.platform, row.workspace, row.kind, row.language].join(' ');
+      reached.set(key, { ...row, chats: row.chats + (reached.get(key)?.chats ?? 0) });
+    }
+    after = await before(db, stretch.until);
+    await breath();
+  }
+  return [...reached.values()];
+}
+
 /** The number just before the first subscriber after this one; null when there is none. Leaps over the gaps between lanes. */
 export async function before(db: Kysely<Schema>, number: number): Promise<number | null> {
   const next = await db
@@ -123,6 +145,19 @@ function union(streams: readonly RawBuilder<{ number: number }>[]): RawBuilder<{
 
 export async function streamsOf(db: Kysely<Schema>, audience: Audience): Promise<readonly Stream[]> {
   if (audience.kind === 'everyone') return [everyone(audience.critical)];
+  if (audience.kind === 'chosen') {
+    const { subscribed, critical } = audience;
+    return subscribed === null ? [everyone(critical)] : subscribedToAny(subscribed);
+  }
+  if (audience.kind === 'recipients') {
+    if (audience.notices.length === 0) return [];
+    const campaigns = await db
+      .selectFrom('campaigns')
+      .select('number')
+      .where('notice', 'in', audience.notices)
+      .execute();
+    return campaigns.map((campaign) => toldLast(campaign.number, [], false));
+  }
   if (audience.kind === 'told') {
     const campaigns = await db
       .selectFrom('notices')
@@ -145,6 +180,12 @@ export async function streamsOf(db: Kysely<Schema>, audience: Audience): Promise
       ...audience.services.map((service) => followingIn(service, followScope)),
     ];
   }
+  return subscribedToAny(audience);
+}
+
+type Targets = Pick<Extract<Audience, { kind: 'subscribers' }>, 'services' | 'agencies' | 'categories'>;
+
+function subscribedToAny(audience: Targets): readonly Stream[] {
   const targets = [
     ...audience.services.map((id) => ['service', id] as const),
     ...audience.agencies.map((id) => ['agency', id] as const),
@@ -205,6 +246,7 @@ const everyone =
 /** Whether a subscriber `s` whom the streams name is to hear of it: who gave no region hears of every one. */
 export function isAddressed(audience: Audience): RawBuilder<SqlBool> {
   const active = sql<SqlBool>`s.state = 'active'`;
+  if (audience.kind === 'chosen') return sql`${active} and ${isChosen(audience)}`;
   if (audience.kind !== 'subscribers') return active;
   const { scope, untold = [] } = audience;
   const touched = scope === 'nationwide' ? active : sql<SqlBool>`${active} and ${isTouched(scope)}`;
@@ -216,13 +258,25 @@ export function isAddressed(audience: Audience): RawBuilder<SqlBool> {
 const isTouched = (scope: Exclude<Scope, 'nationwide'>) =>
   sql`(s.region is null${scope.length === 0 ? sql`` : sql` or s.region in (${sql.join(scope)})`})`;
 
+/** Whom the narrowing leaves, less those who turned announcements off. Who chose no language is written to in Korean. */
+function isChosen({ narrowed, critical }: Extract<Audience, { kind: 'chosen' }>): RawBuilder<SqlBool> {
+  const { languages, platforms, regions } = narrowed;
+  const oneOf = (column: RawBuilder<unknown>, values: readonly string[] | null) => {
+    if (values === null) return sql`1 = 1`;
+    return values.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(values)})`;
+  };
+  const wanted = critical ? sql`1 = 1` : sql`coalesce(s.announcements, 1) = 1`;
+  const language = oneOf(sql`coalesce(s.language, s.hint, 'ko')`, languages);
+  return sql`${wanted} and ${language} and ${oneOf(sql`s.platform`, platforms)} and ${oneOf(sql`s.region`, regions)}`;
+}
+
 /** Says the same of `s` as of the stream it is joined to, for planners that do not see it. */
 export const isWithin = ({ after, until }: Stretch): RawBuilder<SqlBool> =>
   sql`s.number > ${after} and s.number <= ${until}`;
 
 /** The services that a member may have asked to hear of. */
 export const followable = (audience: Audience): readonly ServiceId[] =>
-  audience.kind === 'everyone' ? [] : audience.services;
+  audience.kind === 'subscribers' || audience.kind === 'told' ? audience.services : [];
 
 const followsOneOf = (services: readonly ServiceId[]) =>
   services.length === 0

@@ -7,7 +7,16 @@ import { NOTICE_KINDS, SEVERITIES } from '../../domain/notice.ts';
 import type { Notices } from '../../ports/outbox.ts';
 import type { Handle } from '../handle.ts';
 import type { NoticeRow } from '../schema.ts';
-import { availability, bilingual, deadline, instant, readStored, scope, source } from '../stored-json.ts';
+import {
+  availability,
+  bilingual,
+  deadline,
+  instant,
+  narrowing,
+  readStored,
+  scope,
+  source,
+} from '../stored-json.ts';
 
 const ids = z.array(z.string());
 
@@ -30,6 +39,13 @@ const audience = z.discriminatedUnion('kind', [
     waiting: z.boolean().optional(),
   }),
   z.looseObject({ kind: z.literal('everyone'), critical: z.boolean() }),
+  z.looseObject({
+    kind: z.literal('chosen'),
+    subscribed: z.looseObject({ services: ids, agencies: ids, categories: ids }).nullable(),
+    narrowed: z.looseObject(narrowing),
+    critical: z.boolean(),
+  }),
+  z.looseObject({ kind: z.literal('recipients'), notices: ids }),
 ]) satisfies z.ZodType<Audience>;
 
 const fact = z.looseObject({
@@ -61,6 +77,7 @@ const fact = z.looseObject({
   phase: z.enum(['scheduled', 'completed', 'cancelled']).nullable(),
   emergency: z.boolean(),
   corrects: z.string().nullable(),
+  withdrawn: z.boolean().optional(),
 }) satisfies z.ZodType<NoticeFact>;
 
 const notice = z.looseObject({
@@ -155,6 +172,34 @@ export function noticesOn({ db, atomically }: Handle): Notices {
         .where('language', '=', language)
         .executeTakeFirst();
       return row === undefined ? null : readStored(card, row.body, `card of notice ${id}`);
+    },
+
+    async since(at, limit) {
+      const rows = await notices()
+        .where('created_at', '>=', at)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(parse);
+    },
+
+    async withdraw(id, by, at) {
+      const result = await db
+        .insertInto('notice_withdrawals')
+        .values({ notice: id, by_notice: by, at })
+        .onConflict((c) => c.doNothing())
+        .executeTakeFirst();
+      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+
+    async withdrawnBy(id) {
+      const row = await db
+        .selectFrom('notice_withdrawals')
+        .select('by_notice')
+        .where('notice', '=', id)
+        .executeTakeFirst();
+      return row?.by_notice ?? null;
     },
 
     async of(incident) {

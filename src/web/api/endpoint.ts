@@ -13,11 +13,13 @@ interface Request<Body, Query> {
   readonly id: string;
   readonly body: Body;
   readonly query: Query;
+  /** The revision that `If-Match` names; null: any. */
+  readonly seen: number | null;
 }
 
 /** One route of the officials' API, described once: served by router.ts, documented by openapi.ts. */
 interface Described {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'patch';
   /** Below `/api/v1`; `{id}` stands for an id. */
   readonly path: string;
   readonly name: string;
@@ -27,6 +29,8 @@ interface Described {
   readonly answers: { readonly status: 200 | 201; readonly name: string; readonly schema: z.ZodType };
   /** Where the thing that was made can be read. */
   readonly location?: (answer: { readonly id: string }) => string;
+  /** The answer tells a revision, which goes into `ETag`. */
+  readonly revised?: true;
 }
 
 interface Definition<Body extends z.ZodType, Query extends z.ZodType, Answer extends z.ZodType>

@@ -26,7 +26,7 @@ const control = (act: Control, summary: string): Endpoint =>
     answers,
     handle: async ({ context, actor, id }) => {
       const outcome = await controlNotice(context, actor, id, act);
-      return outcome.ok ? done(view(outcome.value)) : outcome;
+      return outcome.ok ? done(progressView(outcome.value)) : outcome;
     },
   });
 
@@ -42,7 +42,7 @@ export const noticeEndpoints: readonly Endpoint[] = [
     answers,
     handle: async ({ context, id }) => {
       const found = await noticeProgress(context, id);
-      return found === null ? refused('not_found', null, { id }) : done(view(found));
+      return found === null ? refused('not_found', null, { id }) : done(progressView(found));
     },
   }),
   control('pause', 'Stop sending a notice for a while'),
@@ -59,7 +59,9 @@ export const noticeEndpoints: readonly Endpoint[] = [
     answers: { status: 200, name: 'NoticeRedriven', schema: schemas.noticeRedriven },
     handle: async ({ context, actor, id }) => {
       const outcome = await redriveNotice(context, actor, id);
-      return outcome.ok ? done({ ...view(outcome.value), redriven: outcome.value.redriven }) : outcome;
+      return outcome.ok
+        ? done({ ...progressView(outcome.value), redriven: outcome.value.redriven })
+        : outcome;
     },
   }),
   endpoint({
@@ -94,7 +96,10 @@ const report = ({ notice, progress }: NoticeProgress): z.input<typeof schemas.no
   nearlyAllWithinSeconds: progress.nearlyAllWithinSeconds,
 });
 
-const view = ({ notice, progress }: NoticeProgress): z.input<typeof schemas.noticeProgress> => ({
+export const progressView = ({
+  notice,
+  progress,
+}: NoticeProgress): z.input<typeof schemas.noticeProgress> => ({
   id: notice.id,
   code: notice.code,
   audience: progress.audience,

@@ -41,7 +41,11 @@ export function openApiDocument(
 
 function operation(one: Endpoint): Json {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
-  const parameters = [...(one.path.includes('{id}') ? [id] : []), ...queryParameters(one.query)];
+  const parameters = [
+    ...(one.path.includes('{id}') ? [id] : []),
+    ...queryParameters(one.query),
+    ...headers(one),
+  ];
   return {
     operationId: one.name,
     summary: one.summary,
@@ -66,6 +70,24 @@ function operation(one: Endpoint): Json {
       },
     },
   };
+}
+
+/** What a caller may say beside the body. */
+function headers({ method }: Endpoint): readonly Json[] {
+  const header = (name: string, description: string, schema: Json): Json => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema,
+  });
+  if (method === 'post') {
+    const description = 'The same key and body within 24 hours do it once and get the same answer';
+    return [header('Idempotency-Key', description, { type: 'string', minLength: 1, maxLength: 200 })];
+  }
+  return method === 'patch'
+    ? [header('If-Match', 'The revision that was read, in quotation marks', { type: 'string' })]
+    : [];
 }
 
 function queryParameters(query: z.ZodType): readonly Json[] {

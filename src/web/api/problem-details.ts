@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Language } from '../../domain/language.ts';
 import type { Problem, ProblemCode } from '../../domain/problem.ts';
 import { sayIn } from '../../wording/i18n.ts';
-import { problemText } from '../../wording/problem.ts';
+import { findingText, problemText } from '../../wording/problem.ts';
 import { fieldErrors } from './field-errors.ts';
 import type { problemDetails } from './schemas.ts';
 
@@ -37,6 +37,9 @@ const PROBLEM_STATUS: { readonly [C in ProblemCode]?: StatusCode } = {
   illegal_move: 409,
   stale_revision: 409,
   already_done: 409,
+  own_draft: 403,
+  approval_expired: 409,
+  key_under_way: 409,
 };
 
 type Details = z.infer<typeof problemDetails>;
@@ -56,16 +59,28 @@ function languageOf(call: Call): Language {
   return ranked[0]?.primary === 'ko' ? 'ko' : 'en';
 }
 
+/** A precondition that the caller set and that does not hold has a status of its own. */
+const statusOf = (call: Call, { code }: Problem): StatusCode =>
+  code === 'stale_revision' && call.req.header('if-match') !== undefined
+    ? 412
+    : (PROBLEM_STATUS[code] ?? 422);
+
 /** A refusal by an operation. */
 export function refuse(call: Call, problem: Problem): Response {
   const language = languageOf(call);
   const detail = problemText(problem, language);
+  const causes = (problem.findings ?? []).map((finding) => ({
+    field: finding.field,
+    detail: findingText(finding, language),
+  }));
   return answer(call, language, {
     code: problem.code,
     title: sayIn(language)(`web.title.${problem.code}`),
-    status: PROBLEM_STATUS[problem.code] ?? 422,
+    status: statusOf(call, problem),
     detail,
-    ...(problem.field === null ? {} : { field: problem.field, errors: [{ field: problem.field, detail }] }),
+    ...(problem.field === null
+      ? {}
+      : { field: problem.field, errors: causes.length > 0 ? causes : [{ field: problem.field, detail }] }),
   });
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '../../operations/context.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { type Endpoint, queryOf } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { onceByKey } from './idempotency.ts';
 import { openApiDocument } from './openapi.ts';
 import { fault, refuse, refuseIssues } from './problem-details.ts';
 import { createSignIn } from './sign-in.ts';
@@ -53,11 +54,20 @@ export function createApi(parts: {
       const body = await bodyOf(call, one);
       if ('refused' in body) return body.refused;
       const { official } = caller;
-      const outcome = await one.run({ context, official, id, body: body.json, query: queryOf(call) });
-      if ('issues' in outcome) return refuseIssues(call, outcome.issues);
-      if (!outcome.ok) return refuse(call, outcome.problem);
-      if (one.location !== undefined) call.header('location', one.location(outcome.value as { id: string }));
-      return call.json(outcome.value as object, one.answers.status);
+      const request = {
+        context,
+        official,
+        id,
+        body: body.json,
+        query: queryOf(call),
+        seen: revisionSeen(call),
+      };
+      const act = async (): Promise<Response> => {
+        const outcome = await one.run(request);
+        if ('issues' in outcome) return refuseIssues(call, outcome.issues);
+        return outcome.ok ? answered(call, one, outcome.value as object) : refuse(call, outcome.problem);
+      };
+      return one.method === 'post' ? onceByKey(call, context, official.id, body.json, act) : act();
     });
   }
   for (const [path, allow] of allowedMethods()) {
@@ -67,6 +77,20 @@ export function createApi(parts: {
     });
   }
   return api;
+}
+
+function answered(call: Call<Bindings>, one: Endpoint, value: object): Response {
+  if (one.location !== undefined) call.header('location', one.location(value as { id: string }));
+  if (one.revised === true) call.header('etag', `"${(value as { revision: number }).revision}"`);
+  return call.json(value, one.answers.status);
+}
+
+/** `If-Match: "3"`. A tag that is none of ours matches no revision. */
+function revisionSeen(call: Call<Bindings>): number | null {
+  const tag = call.req.header('if-match')?.trim();
+  if (tag === undefined || tag === '*') return null;
+  const revision = /^"(\d{1,9})"$/.exec(tag)?.[1];
+  return revision === undefined ? 0 : Number(revision);
 }
 
 const honoPath = (one: Pick<Endpoint, 'path'>): string => one.path.replaceAll(/\{(\w+)\}/g, ':$1');

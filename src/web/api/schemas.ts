@@ -15,7 +15,7 @@ import { LENGTHS } from '../../operations/texts.ts';
 
 /** Far more than any catalogue needs, far less than what would hurt. */
 const MANY = 300;
-const id = z.string().min(1).max(100);
+export const id = z.string().min(1).max(100);
 const text = z.string().max(10_000);
 
 const day = z.iso.date();
@@ -24,15 +24,15 @@ const TIME = /^20\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\
 const isTime = (time: string): boolean =>
   TIME.test(time) && day.safeParse(time.slice(0, 10)).success && !Number.isNaN(Date.parse(time));
 
-const instantIn = z
+export const instantIn = z
   .string()
   .meta({ format: 'date-time' })
   .refine(isTime)
   .transform((time) => fromEpoch(Date.parse(time)));
-const instant = z.iso.datetime();
-const bilingual = z.strictObject({ ko: text, en: text });
+export const instant = z.iso.datetime();
+export const bilingual = z.strictObject({ ko: text, en: text });
 /** Told in the document; the operations check it, and say by how much. */
-const bilingualIn = (maxLength: number) => {
+export const bilingualIn = (maxLength: number) => {
   const limited = text.meta({ maxLength });
   return z.strictObject({ ko: limited, en: limited });
 };
@@ -124,8 +124,8 @@ export const questionQuery = z.strictObject({
   since: day.optional(),
 });
 
-const noticeRef = z.object({ id: z.string(), code: z.string() });
-const pageOf = <T extends z.ZodType>(item: T) =>
+export const noticeRef = z.object({ id: z.string(), code: z.string() });
+export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 const scopeOut = z.union([z.literal('nationwide'), z.array(z.string())]);
 const source = z.object({ name: bilingual, at: instant });
@@ -287,6 +287,8 @@ export const auditList = pageOf(
     subject: z.string(),
     before: z.unknown(),
     after: z.unknown(),
+    previous: z.string(),
+    hash: z.string(),
   }),
 );
 

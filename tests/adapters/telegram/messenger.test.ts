@@ -96,7 +96,13 @@ describe('a notice sent to Telegram', () => {
       400,
       'Bad Request: chat not found',
       undefined,
-      { kind: 'refused', why: '400 Bad Request: chat not found', fault: 'chat' },
+      { kind: 'suspect', why: '400 Bad Request: chat not found' },
+    ],
+    [
+      400,
+      'Bad Request: private chat not found',
+      undefined,
+      { kind: 'suspect', why: '400 Bad Request: private chat not found' },
     ],
     [
       400,
