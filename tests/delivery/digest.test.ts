@@ -94,6 +94,19 @@ eachDatabase('what was held over the night', (kind) => {
     ]);
   });
 
+  it('waits for the day of the digest where one was chosen, by day too', async () => {
+    await world.subscribe('a', { quietHours: 'weekly' });
+    world.clock.set('2023-11-17T04:00:00.000Z');
+    world.sender('one', 'off');
+    const { notice } = await declare('gov24');
+    await held(notice, 1);
+    world.clock.set('2023-11-18T23:00:30.000Z');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(world.messenger.seen).toEqual([]);
+    world.clock.set('2023-11-19T23:00:30.000Z');
+    await sent(notice, 1);
+  });
+
   it('does not hold up what is critical', async () => {
     await world.subscribe('a');
     world.sender('one', QUIET);
