@@ -35,7 +35,7 @@ export async function tellOf(
   const facts = await currentFacts(tables, now);
   const told = toldServices(incident, asked, facts, catalogue);
   const step: Step = told.stillDown ? { kind: 'update', again: null } : asked;
-  const story = await storyOf(tables, incident, step.kind, now);
+  const story = await storyOf(tables, incident, step.kind, now, context.holdSeconds);
   const corrects =
     asked.kind === 'correction' ? (story.steps.find((n) => n.incident === incident.id) ?? null) : null;
 

@@ -3,7 +3,11 @@ import { holdOf, isUnstable, SETTLED_AFTER_SECONDS, timesOut, type Word } from '
 import { plusSeconds } from '../../src/domain/instant.ts';
 import { NOON } from '../support/context.ts';
 
-const word = (kind: Word['kind'], minutes: number): Word => ({ kind, at: plusSeconds(NOON, minutes * 60) });
+const word = (kind: Word['kind'], minutes: number, cutShort = true): Word => ({
+  kind,
+  at: plusSeconds(NOON, minutes * 60),
+  cutShort,
+});
 
 describe('how often a service went out', () => {
   it('counts each time once, however much is told of it', () => {
@@ -14,17 +18,33 @@ describe('how often a service went out', () => {
       word('restoration', 3),
       word('outage', 5),
     ];
-    expect(timesOut(words, plusSeconds(NOON, 300))).toEqual([NOON, plusSeconds(NOON, 300)]);
+    expect(timesOut(words, plusSeconds(NOON, 300), 10)).toEqual([NOON, plusSeconds(NOON, 300)]);
   });
 
   it('counts a relapse after a provisional return', () => {
     const words = [word('outage', 0), word('provisional', 5), word('outage', 6)];
-    expect(timesOut(words, plusSeconds(NOON, 360))).toHaveLength(2);
+    expect(timesOut(words, plusSeconds(NOON, 360), 10)).toHaveLength(2);
+  });
+
+  it('counts none that everybody heard of from beginning to end, but the last', () => {
+    const words = [word('outage', 0, false), word('restoration', 2, false), word('outage', 4, false)];
+    expect(timesOut(words, plusSeconds(NOON, 240), 10)).toEqual([plusSeconds(NOON, 240)]);
+    const slow = [word('outage', 0, false), word('restoration', 2, true), word('outage', 4, false)];
+    expect(timesOut(slow, plusSeconds(NOON, 240), 10)).toHaveLength(2);
+  });
+
+  it('counts very many in a short time though everybody heard of each', () => {
+    const words = [0, 0.5, 1, 1.5, 2, 2.5].flatMap((at) => [
+      word('outage', at, false),
+      word('restoration', at + 0.25, false),
+    ]);
+    expect(timesOut(words, plusSeconds(NOON, 165), 10)).toHaveLength(6);
+    expect(timesOut(words, plusSeconds(NOON, 165), 3)).toHaveLength(1);
   });
 
   it('forgets what is more than an hour ago, but not that it is still out', () => {
     const words = [word('outage', -61), word('outage', -1)];
-    expect(timesOut(words, NOON)).toEqual([]);
+    expect(timesOut(words, NOON, 10)).toEqual([]);
   });
 });
 
