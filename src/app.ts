@@ -13,7 +13,7 @@ import { openCore, systemClock, VERSION } from './core.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ChatRef } from './domain/subscriber.ts';
-import { advanceAnnouncements } from './operations/announcements.ts';
+import { advanceAnnouncements } from './operations/announcement-clock.ts';
 import { takeUpCatalogue } from './operations/catalogue.ts';
 import type { Context } from './operations/context.ts';
 import { checkCounts, tidy } from './operations/housekeeping.ts';

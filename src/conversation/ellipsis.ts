@@ -2,7 +2,7 @@ import type { ServiceId } from '../domain/ids.ts';
 import type { Intent } from '../understanding/understanding.ts';
 import { pickByWords } from './choosing.ts';
 import { isUnfamiliar, unfamiliarWords } from './familiar.ts';
-import { asksAgain, asksWhatOfIt, doubts, predicateIn, saysBoth } from './follow-ups.ts';
+import { asksAgain, asksWhatOfIt, doubts, saysBoth } from './follow-ups.ts';
 import {
   askedBack,
   asksFor,
@@ -12,6 +12,7 @@ import {
   type Rule,
   resolved,
 } from './message.ts';
+import { predicateIn } from './predicates.ts';
 
 /* A question without a name is about the service spoken of last. */
 

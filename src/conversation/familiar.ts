@@ -8,6 +8,7 @@ const words = (table: string): readonly string[] => table.split(/\s+/).filter((w
 /** Words of one syllable, alone or with a particle. */
 const SHORT = words(`
   그 이 저 거 것 걸 게 건 아 어 음 네 넵 예 응 웅 넹 참 제 내 나 난 하나 둘다 셋다 또 더 도 만 은 는 요 좀 꼭 다 둘 첫 두 세 번 쪽 중 뭐 뭔 몇 시 분 일
+  엥 헐 헉 앗 엇 흠 하
   밤 쯤 후 전 왜 앱 웹 폰 컴 급 말 딴 땐 때 곳 데
 `);
 const PARTICLES = words(`

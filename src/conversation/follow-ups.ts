@@ -1,27 +1,6 @@
-import type { Intent } from '../understanding/understanding.ts';
+import { madeOf, phrases, plain } from './plain-words.ts';
 
 /* Short words that only mean something after what was said before. Both languages; for officials to read and edit. */
-
-const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/[’']/g, '')
-    .replace(/[.!~?,;:"‘“”()\p{Extended_Pictographic}]+|\ufe0f|[ㅋㅎㅠㅜ^]{2,}/gu, ' ')
-    .replace(/([ㄱ-ㅣ])\1{2,}/g, '$1$1')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-/** A text that is made of these phrases and nothing else. A space of a phrase may be left out. */
-const madeOf = (phrases: readonly string[]): RegExp => {
-  const any = phrases.map((phrase) => phrase.replaceAll(' ', ' ?')).sort((a, b) => b.length - a.length);
-  return new RegExp(`^(?:(?:${any.join('|')})(?: |$))+$`);
-};
-const phrases = (table: string): readonly string[] =>
-  table
-    .split(/[,\n]/)
-    .map((phrase) => phrase.trim())
-    .filter((phrase) => phrase !== '');
 
 /** Around a yes or a no. */
 const SOFTENERS = phrases(`
@@ -42,7 +21,7 @@ const NO = phrases(`
   괜찮아, 괜찮아요, 괜찮습니다, 괜찮네요, 괜춘, 싫어, 싫어요, 싫은데, 싫은데요, 싫습니다, 필요 없어, 필요 없어요, 필요 없습니다, 필요 없음, 필요 없을 것 같아요, 안 해, 안 해요, 안 할래, 안 할래요, 안 할게요, 안 해도 돼, 안 해도 돼요, 안 받을래요, 안 받을게요
   나중에, 나중에요, 나중에 할게요, 다음에, 다음에요, 다음에 할게요, 아직요, 아직은요, 사양, 사양할게요, 하지 마, 하지 마세요, 하지 마요, 말아요, 말아, 마세요, 관둬, 관두세요, 취소, 그만, 그만해요, 그냥 둬, 그냥 두세요, 놔둬, 놔두세요
   no+, nope, nah+, naw, n, nay, non, no thanks, no thank you, no thx, not now, not today, not yet, not really, not necessary, not needed, no need, dont, dont bother, later, maybe later, some other time, never mind, nevermind, nvm
-  im good, im ok, im okay, im fine, its ok, its okay, its fine, thats ok, thats okay, thats fine, forget it, forget about it, negative, skip, skip it, neither, none, cancel, leave it, i pass, ill pass, pass, i dont, i dont think so, i dont need it, i dont want it, dont want it
+  im good, im ok, im okay, im fine, its ok, its okay, its fine, its alright, thats ok, thats okay, thats fine, thats alright, that is alright, thats all right, all good, im all set, forget it, forget about it, negative, skip, skip it, neither, none, cancel, leave it, i pass, ill pass, pass, i dont, i dont think so, i dont need it, i dont want it, dont want it
 `);
 const YES_SIGN = /^\s*(👍|👌|🙆|⭕|✅|🙏|💯|🆗|☑|✔)/u;
 const NO_SIGN = /^\s*(👎|🙅|❌|⛔|✖|🚫)/u;
@@ -62,7 +41,7 @@ export const isNo = (text: string): boolean =>
 /** Something short and then a yes: 아 한영키 ㅋㅋ 응. */
 export const endsInYes = (text: string): boolean => {
   const words = plain(text).split(' ');
-  return words.length <= 5 && ONE_YES.test(words.at(-1) ?? '');
+  return words.length <= 5 && !ONE_NO.test(words[0] ?? '') && ONE_YES.test(words.at(-1) ?? '');
 };
 
 /** A no, and then what is meant instead: what follows it, else null. */
@@ -124,17 +103,6 @@ export const saysEarlier = (text: string): boolean =>
     plain(text),
   );
 
-/** Since when, which asks of the state now and not of its end. */
-export const saysSince = (text: string): boolean => SINCE.test(plain(text));
-const SINCE =
-  /언제부터|몇 ?시부터|언제 ?(시작|터졌|고장)|(몇 ?(시간|분|일)|며칠) ?(째|동안)|얼마나 ?(됐|되었|오래)|\b(since when|how long has|when did (it|this|that) (start|begin|go down|break))\b/;
-
-/** Whether it is so for others too: 다른 사람들도 그래요?, did others report it? */
-export const asksOfOthers = (text: string): boolean =>
-  /(다른 ?(사람|분)|다들|남들)[^?]*(나요|까요?|어요|죠|지|냐|니|가요|\?)\s*\??$|\b(others?|anyone else|anybody else|other people|everyone|everybody)\b.*\?/i.test(
-    text.trim(),
-  );
-
 /** Doubts what was just told, or wants it confirmed: 확실하죠?, ㄹㅇ?, are you sure? */
 export const doubts = (text: string): boolean => DOUBTS.test(plain(text)) && !/[.!]$/.test(text.trim());
 const DOUBTS = madeOf(
@@ -169,55 +137,20 @@ export const isCorrection = (text: string): boolean =>
     plain(text),
   );
 
-const SAYS_MORE =
-  /되|돼|됐|됨|됩|안 |안되|않|못|열리|열려|열렸|접속|먹통|정상|상태|장애|오류|에러|느려|느리|복구|살아|터졌|터짐|죽|막혔|막혀|멈|고장|점검|튕|뜨|떠|들어가|가능|문제|이상|확인|조회|발급|신청|어때|언제|왜|이유|알려|알림|구독|취소|해지|제보|신고|통화|받아|받나|걸려|걸리|방법|대신|다른 ?(데|곳|수단)|\b(other ways?|another way|alternatives?|where|else|work|works|working|down|up|open|load|loads|loading|online|status|error|fail|failing|broken|slow|ok|okay|fine|back|available|running|dead|when|why|how|alert|notify|tell|subscribe|unsubscribe|stop|drop|remove|report|fix|fixed|outage|issue|problem)\b/;
-
-/** The words with which one asks "what about": they say nothing of what is asked. */
-const WHAT_ABOUT =
-  /\b(how|what) about\b|어때|어떤가요|어떻(습니까|게 ?돼요?|게 ?되나요?|게 ?됐어요?)|어떠(신가요|한가요|니|냐)/g;
-
-/** What stands beside the names and the words for "what about". */
-function beside(text: string, names: readonly string[]): string {
-  let said = plain(text);
-  for (const name of names) said = said.replaceAll(name.toLowerCase(), ' ');
-  return said.replace(WHAT_ABOUT, ' ').trim();
-}
-
-/** A name and nothing else that asks: 위택스는?, and hometax? `names` are taken out first: 전입신고 holds 신고. */
-export function isBareName(text: string, names: readonly string[] = []): boolean {
-  const rest = beside(text, names);
-  return rest.length <= 40 && !SAYS_MORE.test(rest);
-}
-
-/** Letters beside the names of a message that is hardly more than a name. */
-const HARDLY_MORE = 6;
-
-/** A name with next to nothing around it. */
-export const isHardlyMore = (text: string, names: readonly string[]): boolean =>
-  beside(text, names).replace(/[^\p{L}\p{N}]/gu, '').length <= HARDLY_MORE;
-
-/** A wish about messages in so many words, where the rest only points: 3번 빼줘, alert me for that one, add ems. */
-export function wishIn(text: string): 'subscribe' | 'unsubscribe' | null {
-  const said = plain(text);
-  if (
-    /빼|해지|끊|꺼|취소|그만|삭제|\b(drop|remove|delete|unsubscribe|unfollow|cancel|stop|mute|turn off)\b/.test(
-      said,
-    )
-  )
-    return 'unsubscribe';
-  if (
-    /알림|알려|구독|연락|걸어|추가|넣어|등록|\b(add|alert|alerts|subscribe|sub|notify|follow|tell me(?! (more|about|why|how|what|the|again))|ping|sign me|turn on)\b/.test(
-      said,
-    )
-  )
-    return 'subscribe';
-  return null;
-}
-
 /** Points at another time or place and asks nothing else: 그저께는요?, what about tomorrow? */
 export const asksAgain = (text: string): boolean =>
   text.length <= 30 &&
   (/(은|는)(요|여)?\s*\??$/.test(text.trim()) || /^(and |so |ok )*(what|how) about\b/i.test(text.trim()));
+
+/** Wants to hear of it now, not to be told later: tell me more about the last one. */
+export const wantsMore = (text: string): boolean =>
+  /\btell (me|us) (more|about)\b|\bmore (about|on) (it|that|this|the)\b/.test(plain(text));
+
+/** Ends what was only just ordered: stop that one again, actually never mind, don't. */
+export const stopsThat = (text: string): boolean =>
+  /^((please|actually|no|oh|hm|hmm|wait|sorry|ok|okay|lol|on second thought) )*((stop|drop|remove|end) (that|it|this)( one| alert| again)*|(nvm|never ?mind|forget it|scrap it)( (dont|do not|cancel|stop)( it| that)?)?|(dont|do not)( do (it|that))?)( please| pls| sorry| thanks)*$/.test(
+    plain(text),
+  );
 
 /** Takes the last change back: 방금 거 취소, put it back. */
 export const takesBack = (text: string): 'cancel' | 'restore' | null => {
@@ -260,45 +193,6 @@ export const formIn = (text: string): 'app' | 'site' | null => {
 
 /** Named by the place that was just told of: 거기, there. */
 export const saysThere = (text: string): boolean =>
-  /(거기|그곳|그쪽|거긴|거기서|그리로)|\bthere\b(?! (is|are|was|were|any|a)\b)/.test(plain(text));
-
-/*
- * What a question without a name asks, by its words; the first that fits. Used where the message alone was too short
- * to be understood.
- */
-const PREDICATES: readonly (readonly [Intent, RegExp])[] = [
-  [
-    'subscribe',
-    /알려 ?(줘|주|달라|드)|연락 ?(줘|주|바라)|알림 ?(줘|주|켜|받|걸|신청|설정|보내)|문자 ?(줘|주)|\b(notify|ping|alert|text|message|warn) (me|us)\b|\btell (me|us)\b(?! (more|about|why|how|what|the|again))|\blet (me|us) know\b|\byou tell me\b|\bsubs?cri?be\b/,
-  ],
-  ['status', SINCE],
-  [
-    'human',
-    /번호(가|는|를|도)? ?(몇|뭐|좀|알려|더|없|주|요|있)|전화번호|연락처|상담원|\b((phone|telephone|other|another) number|number to call|who (can|do|should) i call)\b/,
-  ],
-  [
-    'alternatives',
-    /다른 ?(방법|데|곳|수단|길|방도)|딴 ?(데|방법|곳)|대신|대체|(직접 ?|찾아 ?)?가(도|면|야) ?(되|돼|하)|직접 ?가|그럼 ?어떡|어떡하|어떻게 ?(해야|해요|하죠|하나)|\b(anything else|something else|other (ways?|options?)|another (way|option)|alternatives?|instead|somewhere else|elsewhere|what (can|should|do) i do)\b/,
-  ],
-  [
-    'cause',
-    /왜|이유|원인|때문|어쩌다|무슨 ?일|(누구|어디) ?(잘못|책임|탓)|\b(why|reason|cause|how come|what happened|what went wrong|whats wrong|hacked|whose fault)\b/,
-  ],
-  [
-    'eta',
-    /언제|몇 ?시|며칠|날짜를?|시각을?|(끝나|풀리|열리|되)는 ?(시간|시각|때)|얼마나 ?(더|걸|기다|있어|남)|\b(when|until|till|how long|how much longer|what time|eta|how soon|in my time|local time|my time ?zone)\b|우리 ?시간|한국 ?시간/,
-  ],
-  [
-    'history',
-    /지난 ?(번|달|주|해)|작년|전에도|예전에도|자주 ?(이|그)|또 ?이|\b(last (time|year|month|week)|in the past|happen (a lot|often)|this often|happened before)\b/,
-  ],
-  [
-    'status',
-    /되(나|는|니|냐|려|던|ㄴ)|돼|됐|됨|됩|된 ?(거|건)|열리|열려|열렸|정상|괜찮|복구|살아|고쳐|풀렸|터졌|터짐|터진|안 ?[가-힣]|먹통|그대로|상태|상황|소식|다른 ?사람|다들|남들|나만|저만|\b(work|works|working|up|down|back|fixed|open|fine|online|available|slow|news|updates?|status|others|everyone|everybody|other people|(just|only) me|any better|(is|was|are) .*ok|still (out|off|dead|broken))\b/,
-  ],
-];
-
-export const predicateIn = (text: string): Intent | null => {
-  const said = plain(text);
-  return PREDICATES.find(([, pattern]) => pattern.test(said))?.[0] ?? null;
-};
+  /(거기|그곳|그쪽|거긴|거기서|그리로)|\bthere\b(?! (is|are|was|were|any|a)\b)|\b(are|do|is) (those|these|they)\b/.test(
+    plain(text),
+  );

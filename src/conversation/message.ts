@@ -1,9 +1,11 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { ServiceId } from '../domain/ids.ts';
 import type { Intent, Topic, Understanding } from '../understanding/understanding.ts';
+import { isBareName } from './beside-names.ts';
 import { isUnfamiliar } from './familiar.ts';
-import { asksOfOthers, isBareName, predicateIn, saysSince } from './follow-ups.ts';
+import { wantsMore } from './follow-ups.ts';
 import { aboutServices, type Remembered, SURE } from './memory.ts';
+import { asksOfOthers, predicateIn, saysSince } from './predicates.ts';
 
 /** A message that follows others: what it means alone, and what was said before it. */
 export interface Message {
@@ -121,6 +123,7 @@ export function asksFor(message: Message): Intent | null {
   if (intent === 'status' && predicate === 'cause' && named.length === 0 && remembered.told === 'impaired')
     return 'cause';
   if (intent === 'eta' && saysSince(text)) return 'status';
+  if ((intent === 'subscribe' || leaning === 'subscribe') && wantsMore(text)) return 'status';
   const lost = intent === 'report_problem' || intent === 'off_topic' || intent === 'unknown';
   if (lost && asksOfOthers(text) && !isUnfamiliar(text, familiarHere(message))) return 'status';
   if (intent === 'status_all' && predicate === 'alternatives') return predicate;

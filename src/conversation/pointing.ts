@@ -4,7 +4,6 @@ import { placesIn } from './choosing.ts';
 import {
   formIn,
   isCorrection,
-  predicateIn,
   saysAlso,
   saysBoth,
   saysEarlier,
@@ -13,8 +12,9 @@ import {
   saysOther,
   saysRest,
   saysThere,
+  stopsThat,
   takesBack,
-  wishIn,
+  wantsMore,
 } from './follow-ups.ts';
 import { aboutServices } from './memory.ts';
 import {
@@ -27,6 +27,7 @@ import {
   type Rule,
   resolved,
 } from './message.ts';
+import { predicateIn, wishIn } from './predicates.ts';
 
 /* Pointing at what was shown, spoken of or done before, without a name. */
 
@@ -35,7 +36,8 @@ const INVERSE = { subscribe: 'unsubscribe', unsubscribe: 'subscribe' } as const;
 /** "방금 거 취소", "oops, put it back": the last change is taken back. */
 export const undoes: Rule = (message) => {
   const { done, pending, intent } = message.remembered;
-  const wanted = takesBack(message.text);
+  const stops = done?.intent === 'subscribe' && stopsThat(message.text);
+  const wanted = stops ? 'cancel' : takesBack(message.text);
   if (wanted === null || pending !== null) return null;
   // What was ended all at once is brought back all at once.
   if (wanted === 'restore' && intent === 'unsubscribe' && !done && namedIn(message).length === 0)
@@ -54,6 +56,7 @@ function wishFor(message: Message): Intent {
   const before = aboutServices(remembered.intent) ? remembered.intent : 'status';
   const repeats = isQuestion(before) || saysAlso(text) || isCorrection(text);
   const own = (isSure(message) ? asksFor(message) : null) ?? predicateIn(text);
+  if (wantsMore(text)) return 'status';
   return wishIn(text) ?? own ?? (repeats ? before : 'status');
 }
 
@@ -125,6 +128,9 @@ const isSettled = (text: string): boolean =>
 
 const APP = /앱|어플|모바일|스마트|\b(app|mobile|smart)\b/i;
 
+const JOINS_APP =
+  /(랑|하고|이랑|와|과) ?(그 ?)?(앱|어플|모바일)|\b(and|plus) (the |its )?(phone |mobile )?app\b/i;
+
 /** "앱은요?", "not the website, the app": the app or the site of what was spoken of, where the catalogue has it apart. */
 export const pointsAtForm: Rule = (message) => {
   const { alone, text, remembered, catalogue } = message;
@@ -141,5 +147,8 @@ export const pointsAtForm: Rule = (message) => {
   const own = asksFor(message);
   if (own === null && !isVague(message)) return null;
   const before = isQuestion(remembered.intent) ? remembered.intent : 'status';
-  return resolved(message, own ?? (before === 'alternatives' ? 'status' : before), [meant]);
+  // "Both hometax and the app": the one that is named is meant too.
+  const joined = alone.services.length > 0 && JOINS_APP.test(text);
+  const asked = own ?? (before === 'alternatives' ? 'status' : before);
+  return resolved(message, asked, joined ? [spokenOf, meant] : [meant]);
 };

@@ -32,6 +32,10 @@ const UNPRINTABLE =
 export const cleanText = (text: string): string =>
   [...text.slice(0, MOST_UNDERSTOOD * 4).replace(UNPRINTABLE, ' ')].slice(0, MOST_UNDERSTOOD).join('').trim();
 
+/** "제 지역은 해운대구로 해 주세요", "set my region to Busan": the setting, in so many words. */
+const SETS_REGION =
+  /^(?=.*(?:내|제|우리|저희) ?(?:지역|동네))(?=.*로 ?(?:해|바꿔|바꾸|정해|설정|변경|저장|등록))[^?]*$|\b(?:set|change|make|save|switch)\b.*\bmy (?:region|area|city|location)\b|\bmy (?:region|area|city|location) is\b/iu;
+
 /** Shades of meaning that have an answer of their own. */
 const BY_TOPIC: ReadonlyMap<string, What> = new Map<string, What>([
   ['quiet_hours', 'quiet'],
@@ -52,11 +56,14 @@ export function createReader(parts: { readonly understand: Understand; readonly 
       return { asked: { ...readButton(button, catalogue), pressed: false, text }, language: fallback(where) };
     }
     const alone = understand(text, { language: fallback(where) });
+    if (alone.regions.length > 0 && alone.services.length === 0 && SETS_REGION.test(text)) {
+      return { asked: request('region', { regions: alone.regions, text }), language: alone.language };
+    }
     const before = where.session?.remembered ?? null;
     const meant = inContext(alone, text, before, where.now, catalogue);
     const offered = before?.pending?.kind === 'offer';
     const accepted = offered && meant.topic === 'yes' && meant.intent === 'subscribe';
-    const asked = calling(requestOf(meant, text), stillKnown(before, where.now));
+    const asked = calling(requestOf(meant, text), meant, stillKnown(before, where.now));
     // What is offered under bad news is one word when it is back, not a subscription.
     return { asked: accepted ? { ...asked, what: 'follow' } : asked, language: meant.language };
   };
@@ -139,11 +146,25 @@ function requestOf(meant: Understanding, text: string): Request {
   return request(what === 'off_topic' && !/[\p{L}\p{N}]/u.test(text) ? 'unknown' : what, parts);
 }
 
-/** "Phone number?": whom to call about what was spoken of. */
-const calling = (asked: Request, before: Remembered | null): Request =>
-  asked.what === 'human' && before !== null && asked.services.length + asked.agencies.length === 0
-    ? { ...asked, services: before.services }
-    : asked;
+/** "Phone number?", "how much is it?": whom to call about what was spoken of. */
+const calling = (asked: Request, meant: Understanding, before: Remembered | null): Request => {
+  if (asked.services.length + asked.agencies.length > 0) return asked;
+  const procedural = asked.what === 'off_topic' && (meant.cues ?? []).some((cue) => PROCEDURAL.has(cue));
+  if (asked.what !== 'human' && !procedural) return asked;
+  const named = meant.mentions ?? [];
+  return { ...asked, services: named.length > 0 ? named : (before?.services ?? []) };
+};
+
+/** Asked of a service, and only its own people can tell. */
+const PROCEDURAL: ReadonlySet<string> = new Set([
+  'price',
+  'documents',
+  'eligibility',
+  'how_to',
+  'hours',
+  'period',
+  'own_case',
+]);
 
 function whatOf(meant: Understanding): What {
   if (meant.topic?.startsWith('crisis')) return 'crisis';

@@ -1,15 +1,6 @@
+import { asksWhatAbout, isBareName, isHardlyMore } from './beside-names.ts';
 import { unfamiliarWords } from './familiar.ts';
-import {
-  asksWhatIsLeft,
-  isBareName,
-  isCorrection,
-  isHardlyMore,
-  keeps,
-  saysAlso,
-  saysBoth,
-  saysRest,
-  wishIn,
-} from './follow-ups.ts';
+import { asksWhatIsLeft, isCorrection, keeps, saysAlso, saysBoth, saysRest } from './follow-ups.ts';
 import { aboutServices } from './memory.ts';
 import {
   familiarHere,
@@ -21,6 +12,7 @@ import {
   type Rule,
   resolved,
 } from './message.ts';
+import { wishIn } from './predicates.ts';
 
 /* A name after other names: the same question again, another service instead, one more. */
 
@@ -74,8 +66,9 @@ export const namesAnother: Rule = (message) => {
   const { alone, text, remembered } = message;
   const named = namedIn(message);
   if (named.length === 0 || !isVague(message) || !isBare(message)) return null;
+  const asked = asksWhatAbout(text, namesOf(named, message.catalogue));
   // 나이스! may be praise, and a name among strange words is a question of its own.
-  if (alone.services.length === 0 && alone.intent !== 'clarify' && saysMore(message)) return null;
+  if (alone.services.length === 0 && alone.intent !== 'clarify' && saysMore(message) && !asked) return null;
   const before = remembered.intent;
   if (!aboutServices(before)) return null;
   if (remembered.asked === 'service' || (saysAlso(text) && !isQuestion(before)))

@@ -8,7 +8,7 @@ import { afterAnswer, afterMessage, FORGET_AFTER_SECONDS, type Remembered } from
 import type { Request, What } from './request.ts';
 import { stateTold } from './told.ts';
 import type { Turn } from './turn.ts';
-import { type Offered, offeredIn } from './typed-button.ts';
+import { type Offered, offeredAfter } from './typed-button.ts';
 import type { Answered, Visit } from './visit.ts';
 
 /** What is remembered of a dialog for a quarter of an hour: ids and choices, never what a person wrote. */
@@ -16,7 +16,7 @@ export interface Session {
   readonly remembered: Remembered;
   /** The language of the last answer, for buttons and bare numbers. */
   readonly language: Language;
-  /** The buttons of the last answer that had any, for who types what they say. */
+  /** The buttons that are still in sight, for who types what they say. */
   readonly offered?: Offered;
 }
 
@@ -58,9 +58,8 @@ export async function remember(
     visit.now,
   );
   const state = await stateTold(visit, asked, answer);
-  const offered = offeredIn(answer.reply);
   return {
-    offered: offered.length > 0 ? offered : (before?.offered ?? []),
+    offered: offeredAfter(answer.reply, before?.offered ?? []),
     language: answer.language ?? visit.language,
     remembered: afterAnswer({ ...toldBy(answer, asked), ...state }, said, visit.now),
   };

@@ -1,3 +1,5 @@
+import { readAction } from './buttons.ts';
+import { namesSomething } from './request.ts';
 import type { Reply } from './turn.ts';
 
 /* Who types what a button says means the button: by voice, with a screen reader, or where buttons are not drawn. */
@@ -5,9 +7,26 @@ import type { Reply } from './turn.ts';
 /** What was offered last: labels and their actions. */
 export type Offered = readonly { readonly label: string; readonly action: string }[];
 
-/** The buttons of an answer. */
-export const offeredIn = ({ cards }: Reply): Offered =>
+const offeredIn = ({ cards }: Reply): Offered =>
   cards.flatMap((card) => card.buttons.flat()).map(({ label, action }) => ({ label, action }));
+
+const MOST_KEPT = 40;
+
+/** What a label offers of no service in particular means the same under an older answer. */
+const isGeneral = (action: string): boolean => {
+  const asked = readAction(action);
+  return asked !== null && !namesSomething(asked);
+};
+
+/** What may be typed after an answer: its own buttons, and the general ones of those before it. */
+export function offeredAfter(answer: Reply, before: Offered): Offered {
+  const own = offeredIn(answer);
+  if (own.length === 0) return before;
+  const kept = before.filter(
+    ({ label, action }) => isGeneral(action) && !own.some((one) => one.label === label),
+  );
+  return [...own, ...kept].slice(0, MOST_KEPT);
+}
 
 /** Letters and digits only: nobody types the dots, dashes and emoji of a label. */
 const plain = (text: string): string =>

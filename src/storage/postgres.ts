@@ -37,7 +37,9 @@ export function openPostgres(url: string): Connection {
         type === INT8 && format === 'text' ? Number : pg.types.getTypeParser(type, format as 'text'),
     },
   });
-  // An idle connection that breaks would end the process; the next query gets a new one or says what is wrong.
+  // A connection that breaks at rest, or between two queries of a transaction, would end the process; the next query
+  // gets a new one or says what is wrong.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), dialect };
 }

@@ -35,6 +35,11 @@ export interface Mount {
 
 /** How long a request under way may still take when we close. */
 const CLOSE_WITHIN_MS = 5_000;
+/**
+ * An idle connection is kept longer than the balancers before us (60 s is common) and the clients behind them keep
+ * theirs: who closes first must be the one that sends the next request, or that request meets a closing door.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 /** The one HTTP server: platforms' raw routes first, then health, the officials' API, and what is mounted. */
 export function createWeb(parts: {
@@ -75,6 +80,7 @@ export function createWeb(parts: {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (!platformDoor(request, response)) void toHono(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const upgraded = new Set<Duplex>();
   server.on('upgrade', (request, socket, head) => {
     if (parts.upgrade === null) return void socket.destroy();

@@ -158,10 +158,12 @@ function latestIsAbout(
 
 /** Why it may be so: never more than "it rests on this, and this has an open incident". */
 function explanationLines({ explainedBy, status }: StatusView, telling: Telling): readonly string[] {
-  if (explainedBy.length === 0) return [];
+  // Its channels are told of one by one already.
+  const others = explainedBy.filter((id) => !status.channels.some((channel) => channel.service === id));
+  if (others.length === 0) return [];
   const { say, language, catalogue } = telling;
   const names = listed(
-    explainedBy.map((id) => nameOf(id, catalogue, language)),
+    others.map((id) => nameOf(id, catalogue, language)),
     3,
     language,
   );

@@ -37,6 +37,18 @@ test('the buttons of the last answer that had any still count after one without'
   expect(followed.text).toContain('I will tell you as soon as Government24 is back to normal');
 });
 
+test('a general button still counts under an older answer, one of a service only under the last', async () => {
+  const talk = await openTalk();
+  await talk.command('subscribe', 'wetax', english);
+  await talk.say('is korail working?', english);
+  await talk.command('subscriptions', '', english);
+  await talk.command('quiet', '', english);
+  const ended = await talk.say('End all', english);
+  expect(ended.text).toContain('All subscriptions have ended (1)');
+  const asked = await talk.say('Not working for me', english);
+  expect(asked.text).not.toContain('has been counted');
+});
+
 test('another person’s buttons are not mine', async () => {
   const talk = await openTalk();
   await talk.outage('gov24');

@@ -26,11 +26,30 @@ export async function subscribeCrowd(
     .addMany(onEach, 'en')
     .map((person) => sandbox.slack.people.directMessage(person));
   const chats: ChatRef[] = [
-    ...sandbox.telegram.people
-      .addMany(onEach, 'ko', { started: true })
-      .map((id): ChatRef => chatOf('telegram', CREDENTIALS.telegramToken.split(':')[0] ?? '', String(id))),
+    ...telegramChats(sandbox, onEach),
     ...slack.map((id): ChatRef => chatOf('slack', sandbox.slack.world.team.id, id)),
   ];
+  await subscribe(config, chats);
+  return chats;
+}
+
+/** So many people on Telegram alone, subscribed to everything. */
+export async function subscribeTelegramCrowd(
+  sandbox: RunningSandbox,
+  config: Config,
+  count: number,
+): Promise<readonly ChatRef[]> {
+  const chats = telegramChats(sandbox, count);
+  await subscribe(config, chats);
+  return chats;
+}
+
+const telegramChats = (sandbox: RunningSandbox, count: number): readonly ChatRef[] =>
+  sandbox.telegram.people
+    .addMany(count, 'ko', { started: true })
+    .map((id) => chatOf('telegram', CREDENTIALS.telegramToken.split(':')[0] ?? '', String(id)));
+
+async function subscribe(config: Config, chats: readonly ChatRef[]): Promise<void> {
   await withStore(config, (store) =>
     store.transaction(async ({ subscribers, subscriptions }) => {
       const at = systemClock.now();
@@ -42,7 +61,6 @@ export async function subscribeCrowd(
       }
     }),
   );
-  return chats;
 }
 
 const chatOf = (platform: Platform, workspace: string, id: string): ChatRef => ({

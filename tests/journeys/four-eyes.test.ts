@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Announcement } from '../../src/domain/announcement.ts';
 import type { Actor, Role } from '../../src/domain/official.ts';
 import type { Outcome } from '../../src/domain/problem.ts';
+import { advanceAnnouncements } from '../../src/operations/announcement-clock.ts';
 import {
-  advanceAnnouncements,
   approveAnnouncement,
   breakGlass,
   cancelAnnouncement,

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnnouncementContent } from '../../src/domain/announcement.ts';
 import type { Actor } from '../../src/domain/official.ts';
 import { alertsOf } from '../../src/operations/alerting.ts';
+import { advanceAnnouncements } from '../../src/operations/announcement-clock.ts';
 import {
-  advanceAnnouncements,
   approveAnnouncement,
   breakGlass,
   cancelAnnouncement,

@@ -151,7 +151,7 @@ describe('an outage with everything on record', () => {
   it('names source and age', () => {
     expect(shown(title, 'ko').at(-1)).toBe('출처 행정안전부 · 14:00 기준(3분 전)');
     expect(shown(title, 'en').at(-1)).toBe(
-      'Source: Ministry of the Interior and Safety · as of 14:00 (3 minutes ago)',
+      'Source: Ministry of the Interior and Safety · as of 14:00 KST (3 minutes ago)',
     );
   });
 
@@ -341,7 +341,7 @@ describe('doubt', () => {
     expect(shown('a source fallen silent', 'ko')).toContain(
       '마지막 측정(13:20)에서는 ‘정상’ 상태였어요. 지금도 그런지는 알 수 없어요.',
     );
-    expect(shown('a source fallen silent', 'en').at(-1)).toBe('Last measured 13:20 (43 minutes ago)');
+    expect(shown('a source fallen silent', 'en').at(-1)).toBe('Last measured 13:20 KST (43 minutes ago)');
   });
 });
 
@@ -488,7 +488,7 @@ describe('maintenance', () => {
       '시스템을 점검해요.',
     ]);
     expect(sectionOf('maintenance ahead', 'en', 'Maintenance')?.[0]).toBe(
-      'Maintenance is planned from Sat 18 Nov 02:00 to 04:00.',
+      'Maintenance is planned from Sat 18 Nov 02:00 to 04:00 KST.',
     );
   });
 

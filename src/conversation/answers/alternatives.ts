@@ -25,28 +25,38 @@ export const alternatives: Answer = perService('alternatives', async (visit, ser
   const working = workingAlternatives(service.id, facts, context.catalogue, region).filter(
     ({ alternative: { via } }) => !(declared && via !== null && service.channels.includes(via)),
   );
-  const said = (one: CheckedAlternative) =>
-    withWord(visit, oneLine(one.alternative.text, visit.language), one.status);
+  const textOf = (one: CheckedAlternative) => oneLine(one.alternative.text, visit.language);
+  const said = (one: CheckedAlternative, of: ServiceStatus) => withWord(visit, textOf(one), of);
   // An alternative that is one of the task's channels says more than the channel's bare name.
   const channels = usable.map((channel) => {
     const same = working.find((one) => one.alternative.via === channel.service);
-    return same ? said(same) : withWord(visit, written(serviceNamed(visit, channel.service)), channel);
+    return same
+      ? said(same, channel)
+      : withWord(visit, written(serviceNamed(visit, channel.service)), channel);
   });
-  const others = working
-    .filter((one) => !usable.some((channel) => channel.service === one.alternative.via))
-    .map(said);
-  const none = channels.length + others.length === 0;
+  const rest = working.filter((one) => !usable.some((channel) => channel.service === one.alternative.via));
+  const others = rest.flatMap((one) => (one.status === null ? [] : [said(one, one.status)]));
+  // What is outside the catalogue has no status: it is offered, and not said to work.
+  const unchecked = rest.filter((one) => one.status === null).map(textOf);
+  const checked = channels.length + others.length > 0;
+  const none = !checked && unchecked.length === 0;
   const impaired = isImpaired(status);
   const word = say(`status.word.${status.availability}`);
-  const key = none ? 'answers.alternatives.none' : 'answers.alternatives.headline';
+  const key = none
+    ? 'answers.alternatives.none'
+    : checked
+      ? 'answers.alternatives.headline'
+      : 'answers.alternatives.try';
+  const phone = phoneOf(visit, service);
   return card(say(impaired ? key : 'answers.alternatives.fine', { name, word }), {
     tone: none && impaired ? 'unknown' : 'info',
     sections: [
       ...(channels.length > 0 ? [{ label: say('answers.alternatives.channels'), lines: channels }] : []),
       ...(others.length > 0 ? [{ label: say('answers.alternatives.others'), lines: others }] : []),
+      ...(unchecked.length > 0 ? [{ label: say('answers.alternatives.unchecked'), lines: unchecked }] : []),
       ...(none ? [{ label: null, lines: [noneLine(visit, service)] }] : []),
     ],
-    footer: say('answers.alternatives.checked', { phone: phoneOf(visit, service) }),
+    footer: say(checked ? 'answers.alternatives.checked' : 'answers.alternatives.callFirst', { phone }),
     buttons: statusButtons(visit, service, awaitedOf(status)),
   });
 });
@@ -54,10 +64,9 @@ export const alternatives: Answer = perService('alternatives', async (visit, ser
 const isDeclaredDown = ({ basis, availability, lastKnown }: ServiceStatus): boolean =>
   (basis === 'declared' || basis === 'overdue') && isDown(lastKnown ?? availability);
 
-/** An alternative of the catalogue says its status, and where it is otherwise; of one from outside we know none. */
-function withWord(visit: Visit, text: string, status: ServiceStatus | null): string {
+/** An alternative of the catalogue says its status, and where it is otherwise. */
+function withWord(visit: Visit, text: string, status: ServiceStatus): string {
   const { say, context, language, now } = visit;
-  if (status === null) return say('answers.alternatives.unchecked', { text });
   const word = say(`status.word.${status.availability}`);
   const telling = tellingIn(language, context.catalogue, now);
   const regional = status.availability === 'operational' ? lineDetail(status, telling) : null;

@@ -16,18 +16,23 @@ export const clarify: Answer = async (visit, asked) => {
   const then = isPressable(wanted) ? wanted : 'status';
   const options = asked.candidates.filter((id) => catalogue.service(id) !== undefined).slice(0, MOST_OFFERED);
   if (options.length === 0) return pickService(visit, intent, asked);
+  const [only = '', another] = options;
+  const guess = another === undefined;
+  const question = guess
+    ? visit.say('answers.clarify.guess', { name: serviceNamed(visit, only) })
+    : visit.say('answers.clarify.which');
   return answered(
-    card(asked.question?.[visit.language] ?? visit.say('answers.clarify.which'), {
-      sections: [
-        { label: null, lines: numbered(visit, options) },
-        { label: null, lines: [visit.say('answers.clarify.number')] },
-      ],
+    card(asked.question?.[visit.language] ?? question, {
+      sections: guess
+        ? [{ label: null, lines: [visit.say('answers.clarify.yesOrName')] }]
+        : [
+            { label: null, lines: numbered(visit, options) },
+            { label: null, lines: [visit.say('answers.clarify.number')] },
+          ],
       buttons: [
         ...options.map((id) => [ask(written(serviceNamed(visit, id)), then, serviceTarget(id))]),
         // One option is a guess: the way to all others stands beside it.
-        ...(options.length === 1
-          ? [[ask(visit.say('answers.button.chooseOther'), 'choose', null, then)]]
-          : []),
+        ...(guess ? [[ask(visit.say('answers.button.chooseOther'), 'choose', null, then)]] : []),
       ],
     }),
     { listed: options, pending: { kind: 'choose', intent, options } },

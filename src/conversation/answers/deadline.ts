@@ -2,7 +2,7 @@ import type { Card } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
 import type { Service } from '../../domain/service.ts';
 import type { ServiceStatus } from '../../domain/status.ts';
-import { statusOf } from '../../domain/status.ts';
+import { explainedBy, statusOf } from '../../domain/status.ts';
 import { ago } from '../../wording/dates.ts';
 import { deadlineLine } from '../../wording/deadlines.ts';
 import { oneLine } from '../../wording/official-text.ts';
@@ -25,7 +25,12 @@ export const deadline: Answer = async (visit, asked) => {
   const status =
     service === undefined ? null : statusOf(service.id, facts, context.catalogue, regionOf(visit, asked));
   const subject = service === undefined || status === null ? null : { service, status };
-  const telling = (status?.incidents ?? facts.incidents).filter((incident) => incident.deadlines.length > 0);
+  const under = service === undefined ? [] : explainedBy(service.id, facts, context.catalogue);
+  // What it rests on may have moved the deadline for it too: Hometax stops, and who files by its app is meant as well.
+  const resting = facts.incidents.filter((one) => one.services.some((hit) => under.includes(hit.service)));
+  const telling = [...(status?.incidents ?? facts.incidents), ...resting].filter(
+    (incident) => incident.deadlines.length > 0,
+  );
   const [first] = telling;
   if (first === undefined) return noRecord(visit, subject);
   const lines = telling.flatMap((one) => one.deadlines.map((moved) => deadlineLine(moved, now, language)));

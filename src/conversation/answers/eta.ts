@@ -75,7 +75,7 @@ function promiseLines({ say, now, language }: Visit, status: ServiceStatus): rea
     .filter((at) => at !== null)
     .sort()
     .at(-1);
-  if (promise === undefined) return [];
+  if (promise === undefined) return status.incidents.length === 0 ? [] : [say('answers.eta.noNext')];
   const time = withZone(clockTime(promise, now, language), language);
   return [say(promise < now ? 'status.lead.promiseLate' : 'answers.eta.next', { time })];
 }

@@ -1,11 +1,14 @@
 import { card } from '../../card/card.ts';
+import type { Service } from '../../domain/service.ts';
+import { statusOf } from '../../domain/status.ts';
 import { FOLLOW_DAYS } from '../../domain/subscriber.ts';
 import { follow as begin, unfollow as end } from '../../operations/subscriptions.ts';
+import { period } from '../../wording/dates.ts';
 import { ask, service as serviceTarget } from '../buttons.ts';
 import { pickService } from '../dialogs/choose.ts';
 import { listed, nameOfService } from '../names.ts';
 import { refusal } from '../permission.ts';
-import type { Answer } from '../visit.ts';
+import type { Answer, Visit } from '../visit.ts';
 import { answered } from '../visit.ts';
 import { servicesOf } from './subject.ts';
 
@@ -17,6 +20,7 @@ export const follow: Answer = async (visit, asked) => {
   const services = servicesOf(visit, asked);
   if (services.length === 0) return pickService(visit, 'subscribe', asked);
   const subscriber = await visit.keep();
+  const inPrivate = visit.turn.chat.kind === 'private';
   const awaited: (typeof services)[number][] = [];
   const working: (typeof services)[number][] = [];
   for (const service of services) {
@@ -39,10 +43,12 @@ export const follow: Answer = async (visit, asked) => {
         serviceTarget(service.id),
       ),
     ]);
+    const planned = await plannedFor(visit, working);
+    const key = planned.length > 0 ? 'answers.follow.notYet' : 'answers.follow.notNeeded';
     return answered(
-      card(say('answers.follow.notNeeded', { name: names(working) }), {
+      card(say(key, { name: names(working) }), {
         tone: 'good',
-        sections: [{ label: null, lines: [say('answers.follow.subscribeInstead')] }],
+        sections: [{ label: null, lines: [...planned, say('answers.follow.subscribeInstead')] }],
         buttons: rows,
       }),
       { ...remembered, toast: say('answers.follow.toastNotNeeded') },
@@ -54,7 +60,7 @@ export const follow: Answer = async (visit, asked) => {
     ask(say('answers.button.unfollow'), 'unfollow', serviceTarget(service.id)),
   ]);
   return answered(
-    card(say('answers.follow.done', { name: names(awaited) }), {
+    card(say(inPrivate ? 'answers.follow.done' : 'answers.follow.doneHere', { name: names(awaited) }), {
       tone: 'good',
       sections: [{ label: null, lines }],
       buttons:
@@ -63,6 +69,19 @@ export const follow: Answer = async (visit, asked) => {
     { ...remembered, toast: say('answers.follow.toast') },
   );
 };
+
+/** Maintenance to come: who asks to be told of its end is not told that there is nothing to wait for. */
+async function plannedFor(
+  { say, context, facts, now, language }: Visit,
+  services: readonly Service[],
+): Promise<readonly string[]> {
+  const known = await facts();
+  const windows = services.flatMap(({ id }) => statusOf(id, known, context.catalogue).upcoming ?? []);
+  const lines = windows.map(({ startsAt, endsAt }) =>
+    say('status.maintenance.ahead', { period: period(startsAt, endsAt, now, language) }),
+  );
+  return [...new Set(lines)];
+}
 
 export const unfollow: Answer = async (visit, asked) => {
   const refused = await refusal(visit);

@@ -29,6 +29,7 @@ export const human: Answer = async (visit, asked) => {
     );
   }
   const general = [say('answers.human.general'), say('answers.human.local')];
+  if (language === 'en') general.push(say('answers.human.languages'));
   return answered(
     card(say('answers.human.headline'), {
       sections: [

@@ -35,7 +35,7 @@ export const report: Answer = async (visit, asked) => {
           label: say('answers.label.onRecord'),
           lines: [statusLine(status, context.catalogue, language, now)],
         },
-        ...(awaited === null ? [{ label: null, lines: [say(told)] }] : []),
+        ...(awaited === null && status.elsewhere.length === 0 ? [{ label: null, lines: [say(told)] }] : []),
       ],
       footer: say('answers.askByPhone', { phone: phoneOf(here, service) }),
       buttons: [

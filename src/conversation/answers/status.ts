@@ -2,9 +2,12 @@ import type { Button, Card } from '../../card/card.ts';
 import { card } from '../../card/card.ts';
 import type { Availability } from '../../domain/availability.ts';
 import type { RegionId, ServiceId } from '../../domain/ids.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { secondsBetween } from '../../domain/instant.ts';
 import type { Service } from '../../domain/service.ts';
 import type { CurrentFacts, ServiceStatus } from '../../domain/status.ts';
 import { explainedBy, statusOf, workingAlternatives } from '../../domain/status.ts';
+import { clockTime } from '../../wording/dates.ts';
 import type { StatusView } from '../../wording/status-card.ts';
 import { statusCard } from '../../wording/status-card.ts';
 import { statusLine } from '../../wording/status-line.ts';
@@ -29,7 +32,7 @@ export const status: Answer = async (visit, asked) => {
   const views = await Promise.all(shown.map((service) => viewOf(visit, service, facts, region)));
   const impaired = views.filter((view) => isImpaired(view.status));
   const full = views.length <= MOST_FULL_CARDS ? views : impaired.slice(0, MOST_FULL_CARDS);
-  const cards = full.map((view) => fullCard(visit, view, asked));
+  const cards = await Promise.all(full.map((view) => fullCard(visit, view, asked)));
   if (views.length > MOST_FULL_CARDS) cards.unshift(listCard(visit, views));
   const services = shown.map((service) => service.id);
   return answered(cards, { services, pending: await offerToFollow(visit, services, asked) });
@@ -94,12 +97,37 @@ const awaitedIn = ({ status, region }: StatusView): Availability | null =>
 /** The status of one service as a card with its buttons, for answers that have nothing else to tell. */
 export async function statusNow(visit: Visit, service: Service, region: RegionId | null): Promise<Card> {
   const view = await viewOf(visit, service, await visit.facts(), region);
-  const drawn = statusCard(view, visit.context.catalogue, visit.language, visit.now);
+  const drawn = await drawnCard(visit, view);
   return { ...drawn, buttons: statusButtons(visit, service, awaitedIn(view)) };
 }
 
-function fullCard(visit: Visit, view: StatusView, asked: Request): Card {
+/** The card; of what works again since lately, it says so first: who asks now may have been told otherwise before. */
+async function drawnCard(visit: Visit, view: StatusView): Promise<Card> {
   const drawn = statusCard(view, visit.context.catalogue, visit.language, visit.now);
+  const ended = isImpaired(view.status) ? null : await endedLately(visit, view);
+  if (ended === null) return drawn;
+  const time = clockTime(ended.updatedAt, visit.now, visit.language);
+  const line = visit.say(
+    ended.state === 'withdrawn' ? 'answers.status.withdrawnAt' : 'answers.status.restoredAt',
+    { time },
+  );
+  return { ...drawn, sections: [{ label: null, lines: [line] }, ...drawn.sections] };
+}
+
+const LATELY_SECONDS = 6 * 3600;
+
+/** The last incident of a service or of its channels, if its end was announced within the last hours. */
+async function endedLately({ context, now }: Visit, { service }: StatusView): Promise<Incident | null> {
+  const { items } = await context.store.incidents.list(
+    { services: [service.id, ...service.channels], states: ['resolved', 'withdrawn'] },
+    { limit: 1, cursor: null },
+  );
+  const [last] = items;
+  return last !== undefined && secondsBetween(last.updatedAt, now) <= LATELY_SECONDS ? last : null;
+}
+
+async function fullCard(visit: Visit, view: StatusView, asked: Request): Promise<Card> {
+  const drawn = await drawnCard(visit, view);
   const buttons = [
     ...statusButtons(visit, view.service, awaitedIn(view)),
     ...regionRow(visit, asked),
