@@ -30,7 +30,7 @@ export function settlementsOf(verdict: Verdict, now: Instant): readonly Settleme
 }
 
 /** The row of a delivery after its outcome. */
-function settlementOf(verdict: Verdict, now: Instant): Settlement {
+export function settlementOf(verdict: Verdict, now: Instant): Settlement {
   const { delivery } = verdict.claim;
   const { outcome } = verdict;
   const { id } = delivery;
