@@ -1,6 +1,6 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,13 +30,21 @@ export const inboundBenchmark: Benchmark = {
     const runs = await repeated('inbound', quick ? 1 : 5, async () => {
       const ours = await measure(updates, startOurs);
       const echo = await measure(updates, startEcho);
-      return { ours, echo, share: ours / echo };
+      return {
+        ours: ours.perSecond,
+        echo: echo.perSecond,
+        share: ours.perSecond / echo.perSecond,
+        oursCpuMs: ours.cpuMs,
+        echoCpuMs: echo.cpuMs,
+      };
     });
     return {
       about: `${updates} webhook updates over ${CONNECTIONS} connections, each from another person, to a process on one core${pins() ? '' : ' (not pinned: no taskset here)'}; counted until the last answer is with the Bot API, which is played by a server that only says yes. With understanding, storage before acknowledgement on SQLite, and status look-up.`,
       figures: [
         { name: 'Answered a second', unit: '1/s', runs: runs.map(({ ours }) => ours) },
         { name: 'Peer: bare grammY echo bot', unit: '1/s', runs: runs.map(({ echo }) => echo) },
+        { name: 'Processor time an update', unit: 'ms', runs: runs.map(({ oursCpuMs }) => oursCpuMs) },
+        { name: 'Peer: processor time an update', unit: 'ms', runs: runs.map(({ echoCpuMs }) => echoCpuMs) },
         { name: 'Ours ÷ echo bot', unit: '×', goal: '≥ 0.6', runs: runs.map(({ share }) => share) },
       ],
     };
@@ -44,8 +52,21 @@ export const inboundBenchmark: Benchmark = {
 };
 
 interface Target {
+  readonly pid: number;
   readonly url: string;
   stop(): Promise<unknown>;
+}
+
+interface Served {
+  readonly perSecond: number;
+  /** Processor time an update, in milliseconds: the same however busy the machine is. */
+  readonly cpuMs: number;
+}
+
+/** What a process has used so far; the kernel counts in hundredths of a second. */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** A Bot API that takes everything and counts what was sent. */
@@ -93,6 +114,7 @@ async function startOurs(root: string): Promise<Target> {
   });
   pin(program.pid);
   return {
+    pid: program.pid,
     url: `${program.url}/telegram/webhook`,
     async stop() {
       await program.stop();
@@ -108,6 +130,7 @@ async function startEcho(root: string): Promise<Target> {
   await once(child, 'message');
   pin(child.pid ?? 0);
   return {
+    pid: child.pid ?? 0,
     url: `http://127.0.0.1:${port}/`,
     async stop() {
       const exited = once(child, 'exit');
@@ -117,8 +140,8 @@ async function startEcho(root: string): Promise<Target> {
   };
 }
 
-/** Answered a second. @throws when an answer is missing */
-async function measure(updates: number, start: (root: string) => Promise<Target>): Promise<number> {
+/** @throws when an answer is missing */
+async function measure(updates: number, start: (root: string) => Promise<Target>): Promise<Served> {
   const sink = await startSink();
   const target = await start(sink.root);
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
@@ -138,9 +161,11 @@ async function measure(updates: number, start: (root: string) => Promise<Target>
   };
   try {
     await post(WARM_UP);
+    const cpuBefore = processorMs(target.pid);
     const began = performance.now();
     await post(updates);
-    return updates / ((performance.now() - began) / 1_000);
+    const seconds = (performance.now() - began) / 1_000;
+    return { perSecond: updates / seconds, cpuMs: (processorMs(target.pid) - cpuBefore) / updates };
   } finally {
     agent.destroy();
     await target.stop();
