@@ -54,7 +54,7 @@ async function find(
   texts: Texts,
   { delivery, chat, language }: Claim,
 ): Promise<Found> {
-  const { notice } = await texts.of(delivery.notice, language);
+  const { notice } = await texts.single(delivery.notice, language);
   // It cannot be older than what it tells; an attempt before the last may be the one that arrived.
   return (await messenger.find?.(chat, delivery.id, notice.createdAt)) ?? { kind: 'unknown' };
 }

@@ -3,7 +3,7 @@ import { PRIORITY } from '../domain/campaign.ts';
 import type { CampaignId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Notice } from '../domain/notice.ts';
-import { parseQuietHours, type QuietWindow, quietUntil } from '../domain/quiet-hours.ts';
+import { parseNewsTime, type QuietWindow, quietUntil } from '../domain/quiet-hours.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FanOutRule, Fence } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
@@ -34,6 +34,8 @@ export async function fanOut(parts: FanOutParts): Promise<number> {
     const now = clock.now();
     const next = await mostUrgent(store, walks, now);
     if (next === null) return written;
+    // It has stood for as long as it was held: what it makes untrue is told to nobody else.
+    await store.campaigns.supersedeNotices(next.notice.settles ?? [], now);
     const rule = ruleFor(next.notice, parts.quietHours, now);
     const page = await store.campaigns.fanOut(next.campaign, rule, next.span, now, fence);
     written += page?.written ?? 0;
@@ -84,7 +86,7 @@ function ruleFor(notice: Notice, house: QuietWindow | 'off', now: Instant): FanO
     followerPriority: PRIORITY.critical,
     silent: notice.severity === 'info',
     quietUntil: (setting) => {
-      const chosen = setting === null ? undefined : parseQuietHours(setting);
+      const chosen = setting === null ? undefined : parseNewsTime(setting);
       return wakes ? null : quietUntil(chosen ?? house, now);
     },
     wakesFollowers: notice.kind === 'restoration',

@@ -3,7 +3,7 @@ import { Deposed, type Fence } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { GroupCommit } from './group-commit.ts';
-import { settleChat, settlementOf, type Verdict } from './settle.ts';
+import { settleChat, settlementsOf, type Verdict } from './settle.ts';
 
 /** A database that was away is waited for: what was sent must not be forgotten. */
 const TRIES = 60;
@@ -55,7 +55,7 @@ export class Recorder {
     try {
       await store.transaction(async (tables) => {
         await tables.deliveries.settle(
-          verdicts.map((verdict) => settlementOf(verdict, now)),
+          verdicts.flatMap((verdict) => settlementsOf(verdict, now)),
           now,
           this.#fence,
         );

@@ -18,6 +18,17 @@ export interface Verdict {
   readonly stopped?: boolean;
 }
 
+/** The rows after an outcome: of all that went as one message. What goes again goes together again. */
+export function settlementsOf(verdict: Verdict, now: Instant): readonly Settlement[] {
+  const { claim } = verdict;
+  const { also = [] } = claim;
+  const each = [claim.delivery, ...also].map((delivery) =>
+    settlementOf({ ...verdict, claim: { ...claim, delivery } }, now),
+  );
+  if (also.length === 0) return each;
+  return each.map((one) => (one.state === 'ready' ? { ...one, state: 'held' } : one));
+}
+
 /** The row of a delivery after its outcome. */
 export function settlementOf(verdict: Verdict, now: Instant): Settlement {
   const { delivery } = verdict.claim;

@@ -57,7 +57,7 @@ export class Term {
   readonly #supply: Supply;
   readonly #recorder: Recorder;
   readonly #wire: Wire;
-  readonly #begins: GroupCommit<Claim, boolean>;
+  readonly #begins: GroupCommit<AtHand, AtHand | null>;
   readonly #pulse = new Pulse();
   readonly #tasks: Tasks;
   readonly #begun: Begun[] = [];
@@ -208,8 +208,9 @@ export class Term {
       this.#tasks.run(async () => {
         let begun: Begun | null = null;
         try {
-          const text = await this.#parts.texts.of(claim.delivery.notice, claim.language);
-          if (await this.#begins.add(claim)) begun = { claim, text };
+          await this.#parts.texts.read(claim);
+          const going = await this.#begins.add(claim);
+          if (going !== null) begun = { claim: going, text: await this.#parts.texts.of(going) };
         } finally {
           this.#beginning -= 1;
           if (begun === null) this.#out -= 1;
@@ -219,13 +220,17 @@ export class Term {
     }
   }
 
-  async #begin(claims: readonly Claim[]): Promise<(claim: Claim) => boolean> {
+  /** Null: none of it may go any more. */
+  async #begin(claims: readonly AtHand[]): Promise<(claim: AtHand) => AtHand | null> {
     const { store, clock } = this.#lane;
     const now = clock.now();
-    const ids = claims.map(({ delivery }) => delivery.id);
+    const ids = claims.flatMap(({ delivery, also = [] }) => [delivery, ...also].map(({ id }) => id));
     const leaseUntil = plusSeconds(now, SENDING_LEASE_SECONDS);
     const begun = await store.deliveries.begin(ids, now, leaseUntil, this.#parts.fence);
-    return (claim) => begun.has(claim.delivery.id);
+    return (claim) => {
+      const [delivery, ...also] = [claim.delivery, ...(claim.also ?? [])].filter(({ id }) => begun.has(id));
+      return delivery === undefined ? null : { ...claim, delivery, also };
+    };
   }
 
   /** Puts on the wire what has its place. */

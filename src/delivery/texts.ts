@@ -2,7 +2,9 @@ import type { Card } from '../card/card.ts';
 import type { NoticeId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { Claim } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
+import { type DigestLine, writeDigest } from '../wording/digest-card.ts';
 
 /** A notice and how it reads in one language. */
 export interface Text {
@@ -22,8 +24,26 @@ export class Texts {
     this.#store = store;
   }
 
-  /** @throws when there is no such notice or text */
-  of(notice: NoticeId, language: Language): Promise<Text> {
+  /** What one message says: a notice, or several that were held as a digest. @throws when there is no such notice or text */
+  async of(claim: Pick<Claim, 'delivery' | 'language' | 'also'>): Promise<Text> {
+    const texts = await this.read(claim);
+    const [first, ...rest] = texts;
+    if (first === undefined) throw new Error(`Nothing to send in ${claim.delivery.id}`);
+    if (rest.length === 0) return first;
+    return { notice: first.notice, card: writeDigest(texts.map(lineOf), claim.language) };
+  }
+
+  /** Reads all that a message may say, so that it is at hand. */
+  read({
+    delivery,
+    language,
+    also = [],
+  }: Pick<Claim, 'delivery' | 'language' | 'also'>): Promise<readonly Text[]> {
+    return Promise.all([delivery, ...also].map(({ notice }) => this.single(notice, language)));
+  }
+
+  /** One notice. @throws when there is no such notice or text */
+  single(notice: NoticeId, language: Language): Promise<Text> {
     const key = `${notice} ${language}`;
     let text = this.#texts.get(key);
     if (text === undefined) {
@@ -43,3 +63,5 @@ export class Texts {
     return { notice, card };
   }
 }
+
+const lineOf = ({ notice, card }: Text): DigestLine => ({ fact: notice.fact, headline: card.headline });

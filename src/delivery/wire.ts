@@ -102,8 +102,10 @@ export class Wire {
   }
 
   /** True: this text is tried on nobody else. */
-  async #stopText({ delivery, chat, language }: Claim, outcome: SendOutcome): Promise<boolean> {
+  async #stopText({ delivery, chat, language, also = [] }: Claim, outcome: SendOutcome): Promise<boolean> {
     const { breaker, fence } = this.#parts;
+    // A digest says nothing about any one text in it.
+    if (also.length > 0) return false;
     if (outcome.kind === 'sent') breaker.taken(delivery.notice, language);
     if (outcome.kind !== 'refused' || outcome.fault !== 'content') return false;
     if (!breaker.refused(delivery.notice, language, steady())) return false;

@@ -8,6 +8,8 @@ import type { Platform } from './subscriber.ts';
  * The rule for who hears a notice.
  * `subscribers`: of any of these, if they gave no region or one that `scope` lists: it names every region touched;
  * `told`: exactly those who were, or may have been, told of the incident, and those who follow one of the services;
+ * without those whose last word was one of `restorations`, for they know; of the followers only who is in `followScope`;
+ * with `waiting` also those for whom it was held until it was over;
  * `everyone`: every active chat that accepted announcements or subscribed to something; `critical` overrides a refusal;
  * `chosen`: of everyone, or of the subscribers of any of these, only those whom the narrowing leaves;
  * `recipients`: exactly those who got one of these notices, or may have.
@@ -19,8 +21,19 @@ export type Audience =
       readonly agencies: readonly AgencyId[];
       readonly categories: readonly CategoryId[];
       readonly scope: Scope;
+      /** Without those who were, or may have been, told one of these. */
+      readonly untold?: readonly NoticeId[] | undefined;
     }
-  | { readonly kind: 'told'; readonly incident: IncidentId; readonly services: readonly ServiceId[] }
+  | {
+      readonly kind: 'told';
+      readonly incident: IncidentId;
+      readonly services: readonly ServiceId[];
+      /** Of a service that went out again and again: its outages before this one. */
+      readonly earlier?: readonly IncidentId[] | undefined;
+      readonly restorations?: readonly NoticeId[] | undefined;
+      readonly followScope?: Scope | undefined;
+      readonly waiting?: boolean | undefined;
+    }
   | { readonly kind: 'everyone'; readonly critical: boolean }
   | {
       readonly kind: 'chosen';

@@ -31,6 +31,8 @@ export interface Measurement {
   readonly silentAfterSeconds: number;
   /** The run of like observations that may become the next verdict. */
   readonly run: { readonly seen: Observation['seen']; readonly count: number; readonly since: Instant };
+  /** The run of bad ones, slow or failed: since when, and how many. Null: the last was good. */
+  readonly bad?: { readonly count: number; readonly since: Instant } | null | undefined;
 }
 
 const VERDICT: { readonly [S in Observation['seen']]: Availability } = {
@@ -39,28 +41,42 @@ const VERDICT: { readonly [S in Observation['seen']]: Availability } = {
   failed: 'major_outage',
 };
 
-/** Takes up one observation. One that is older than the last is dropped: the same measurement comes back. */
+/**
+ * Takes up one observation. One that is older than the last is dropped: the same measurement comes back.
+ * Slow and failed in turn never make a run of like ones; together they make the milder verdict.
+ */
 export function detect(before: Measurement | null, seen: Observation, thresholds: Thresholds): Measurement {
   if (before !== null && seen.at < before.observedAt) return before;
-  const continues = before !== null && before.run.seen === seen.seen;
-  const run = continues
-    ? { ...before.run, count: before.run.count + 1 }
-    : { seen: seen.seen, count: 1, since: seen.at };
-  const needed = seen.seen === 'ok' ? thresholds.successes : thresholds.failures;
-  const verdict = VERDICT[seen.seen];
+  const run = {
+    seen: seen.seen,
+    ...continued(before?.run.seen === seen.seen ? before.run : null, seen.at),
+  };
+  const bad = seen.seen === 'ok' ? null : continued(before?.bad ?? null, seen.at);
   const base = {
     service: seen.service,
     source: seen.source,
     observedAt: seen.at,
     run,
+    bad,
     silentAfterSeconds: thresholds.silentAfterSeconds,
   };
-  if (before === null) {
-    return { ...base, verdict: run.count >= needed ? verdict : 'unknown', since: run.since };
-  }
-  if (verdict !== before.verdict && run.count >= needed) return { ...base, verdict, since: run.since };
-  return { ...base, verdict: before.verdict, since: before.since };
+  const standing = before?.verdict ?? 'unknown';
+  const needed = seen.seen === 'ok' ? thresholds.successes : thresholds.failures;
+  if (run.count >= needed && VERDICT[seen.seen] !== standing)
+    return { ...base, verdict: VERDICT[seen.seen], since: run.since };
+  const isMixed = run.count < needed && bad !== null && bad.count >= thresholds.failures;
+  if (isMixed && (standing === 'operational' || standing === 'unknown'))
+    return { ...base, verdict: VERDICT.slow, since: bad.since };
+  return { ...base, verdict: standing, since: before === null ? run.since : before.since };
 }
+
+interface Run {
+  readonly count: number;
+  readonly since: Instant;
+}
+
+const continued = (run: Run | null, at: Instant): Run =>
+  run === null ? { count: 1, since: at } : { count: run.count + 1, since: run.since };
 
 export const isSilent = (measurement: Measurement, now: Instant): boolean =>
   secondsBetween(measurement.observedAt, now) > measurement.silentAfterSeconds;

@@ -55,8 +55,8 @@ export interface NoticeFact {
   readonly source: Source;
   /** Whom to call. */
   readonly phone: string | null;
-  /** An outage told anew: `reopened` after a resolution, `relapse` after a provisional recovery. */
-  readonly again: 'reopened' | 'relapse' | null;
+  /** An outage told anew: `reopened` after a resolution, `relapse` after a provisional recovery, `unstable` over and over. */
+  readonly again: 'reopened' | 'relapse' | 'unstable' | null;
   /** For maintenance. */
   readonly phase: 'scheduled' | 'completed' | 'cancelled' | null;
   readonly emergency: boolean;
@@ -79,6 +79,8 @@ export interface Notice {
   readonly maintenance: MaintenanceId | null;
   readonly audience: Audience;
   readonly scope: Scope;
+  /** What is unsent of these notices is no longer true once this one is told, and not before. */
+  readonly settles?: readonly NoticeId[] | undefined;
   readonly fact: NoticeFact;
   readonly createdAt: Instant;
 }

@@ -21,7 +21,7 @@ export const chatKey = (chat: Pick<ChatRef, 'platform' | 'workspace' | 'id'>): s
 export const laneOf = ({ platform, workspace }: Pick<ChatRef, 'platform' | 'workspace'>): string =>
   `${platform}:${workspace}`;
 
-/** `22:00-07:00`, `off`, or null for the default of the house. */
+/** `22:00-07:00`, `off`, `daily` or `weekly` for a digest, or null for the default of the house. */
 export type QuietHours = string | null;
 
 /** A chat that we know. Nothing else about a person is kept. */

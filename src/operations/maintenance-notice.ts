@@ -68,7 +68,7 @@ export async function tellFollowers(
     severity: 'important',
     fact: {
       kind: 'restoration',
-      phase: null,
+      phase: maintenance.state === 'cancelled' ? 'cancelled' : 'completed',
       services: back,
       message: null,
       alternatives: [],

@@ -1,4 +1,4 @@
-import type { MaintenanceId, ServiceId } from '../domain/ids.ts';
+import type { MaintenanceId, NoticeId, ServiceId } from '../domain/ids.ts';
 import { newId } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import { plusSeconds, secondsBetween, toEpoch } from '../domain/instant.ts';
@@ -6,6 +6,7 @@ import type { Bilingual } from '../domain/language.ts';
 import { MAINTENANCE_MOVES, type Maintenance, phaseAt } from '../domain/maintenance.ts';
 import type { Actor } from '../domain/official.ts';
 import { done, type Outcome, type Problem, refused } from '../domain/problem.ts';
+import type { Tables } from '../ports/store.ts';
 import { type Context, record, type Told } from './context.ts';
 import { CLOCK_SLACK_SECONDS } from './incident-input.ts';
 import { tellFollowers, tellOf } from './maintenance-notice.ts';
@@ -85,6 +86,7 @@ export async function cancelMaintenance(
     }
     await record(tables, context, actor, 'maintenance.cancelled', id, before, after);
     const message = input.message === undefined ? null : cleanedBoth(input.message);
+    await supersedeUnsent(tables, id, now);
     const notice = await tellOf(tables, context, after, 'cancelled', message, now);
     if (phase === 'in_progress') await tellFollowers(tables, context, after, now);
     return done({ record: after, notice });
@@ -117,12 +119,21 @@ function advanceOne(context: Context, id: MaintenanceId, now: Instant): Promise<
     if (!(await tables.maintenances.advance(after))) return false;
     const act = state === 'completed' ? 'maintenance.completed' : 'maintenance.opened';
     await record(tables, context, clock, act, id, before, after);
+    if (state === 'completed') await supersedeUnsent(tables, id, now);
     if (state === 'completed' && secondsBetween(after.endsAt, now) <= TELL_END_WITHIN_SECONDS) {
       await tellOf(tables, context, after, 'completed', null, now);
       await tellFollowers(tables, context, after, now);
     }
     return true;
   });
+}
+
+/** What was announced of the window and has not gone out yet is no longer true. */
+async function supersedeUnsent(tables: Tables, id: MaintenanceId, now: Instant): Promise<void> {
+  const untrue: NoticeId[] = [];
+  for (const campaign of await tables.campaigns.active())
+    if ((await tables.notices.get(campaign.notice))?.maintenance === id) untrue.push(campaign.notice);
+  await tables.campaigns.supersedeNotices(untrue, now);
 }
 
 function windowProblem(

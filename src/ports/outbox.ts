@@ -99,6 +99,8 @@ export interface Campaigns {
   finish(now: Instant, fence: Fence): Promise<number>;
   /** Stops the unfinished campaigns of an incident with a sequence below this; their unsent deliveries are `superseded`. Returns how many deliveries. */
   supersede(incident: IncidentId, belowSequence: number, now: Instant): Promise<number>;
+  /** The same for exactly these notices, whatever they belong to. */
+  supersedeNotices(notices: readonly NoticeId[], now: Instant): Promise<number>;
   /** pause, resume, cancel: the legal ones are in domain/campaign. False when the state forbids it. What is unsent of a cancelled one is `cancelled`. Resuming also lifts the stops of renditions. */
   control(id: CampaignId, act: 'pause' | 'resume' | 'cancel', now: Instant): Promise<boolean>;
   /** Claims no more of this rendition until the campaign is resumed; the others go on. False when it was stopped already. */
@@ -137,6 +139,8 @@ export interface Claim {
   readonly language: Language;
   /** The message id of the incident's opening notice in this chat, if it was sent. */
   readonly replyTo: string | null;
+  /** What else was held for this chat and is due: claimed with it, to go as one message. */
+  readonly also?: readonly Delivery[] | undefined;
 }
 
 export interface ClaimRequest {

@@ -40,6 +40,7 @@ function sentence(fact: NoticeFact, language: Language): (subject: string) => st
   switch (fact.kind) {
     case 'outage': {
       const params = { label: say(`notices.label.${status}`), state: say(`notices.state.${status}`), time };
+      if (fact.again === 'unstable') return (subject) => say('notices.headline.unstable', { subject, time });
       const key = fact.again === null ? 'notices.headline.outage' : 'notices.headline.again';
       return (subject) => say(key, { ...params, subject });
     }
@@ -51,7 +52,9 @@ function sentence(fact: NoticeFact, language: Language): (subject: string) => st
       return (subject) => say('notices.headline.provisional', { subject, time });
     case 'restoration': {
       const end = dateTime(fact.endedAt ?? fact.at, fact.at, language);
-      return (subject) => say('notices.headline.restoration', { subject, time: end });
+      // The end of a window is no repair: nothing was broken.
+      const key = fact.phase === null ? 'notices.headline.restoration' : 'notices.headline.maintenanceBack';
+      return (subject) => say(key, { subject, time: end });
     }
     case 'correction': {
       const { corrects: code } = fact;

@@ -303,7 +303,10 @@ eachDatabase('delivery', (kind) => {
     await finished(world, critical.notice);
     expect(world.messenger.chats()).toContain('critical');
     const restored = await change(world, ordinary.incident, 'resolved');
-    await finished(world, restored);
+    await until('the one who asked', async () => {
+      const progress = await world.store.campaigns.progress(restored, world.clock.now());
+      return progress?.deliveries.sent === 1 && progress.deliveries.held === 1;
+    });
     expect(
       world.messenger.seen.filter((s) => s.chat === 'sleeper').map((s) => s.headline.slice(0, 13)),
     ).toEqual(['[restoration]']);

@@ -32,7 +32,10 @@ const thresholds = fc.record({
 });
 const VERDICT = { ok: 'operational', slow: 'degraded', failed: 'major_outage' } as const;
 
-/** The rule said the other way round: the verdict is that of the last run that was long enough. */
+/**
+ * The rule said the other way round: the verdict is that of the last run that was long enough, and where nothing was
+ * wrong before, slow and failed in turn are a run too.
+ */
 function verdictOf(seen: readonly Observation['seen'][], { failures, successes }: Thresholds) {
   let verdict: Measurement['verdict'] = 'unknown';
   let since = 0;
@@ -45,12 +48,27 @@ function verdictOf(seen: readonly Observation['seen'][], { failures, successes }
     if (end - start + 1 >= needed && VERDICT[now] !== verdict) {
       verdict = VERDICT[now];
       since = start;
+    } else if (now !== 'ok' && (verdict === 'operational' || verdict === 'unknown')) {
+      let worse = end;
+      while (worse > 0 && seen[worse - 1] !== 'ok') worse--;
+      if (end - worse + 1 < failures) continue;
+      verdict = 'degraded';
+      since = worse;
     }
   }
   return { verdict, since };
 }
 
 describe('the verdict of a source', () => {
+  it('is the milder one when it is slow and failing in turn', () => {
+    expect(run(['slow', 'failed'])?.verdict).toBe('unknown');
+    expect(run(['slow', 'failed', 'slow'])).toMatchObject({ verdict: 'degraded', since: START });
+    const later = run(['ok', 'ok', 'failed', 'slow', 'failed', 'slow']);
+    expect(later).toMatchObject({ verdict: 'degraded', since: plusSeconds(START, 2) });
+    expect(run(['failed', 'failed', 'failed', 'slow', 'failed', 'slow'])?.verdict).toBe('major_outage');
+    expect(run(['slow', 'failed', 'ok', 'slow', 'failed'])?.verdict).toBe('unknown');
+  });
+
   it('is unknown until enough has been seen', () => {
     expect(run(['failed'])?.verdict).toBe('unknown');
     expect(run(['failed', 'failed'])?.verdict).toBe('unknown');

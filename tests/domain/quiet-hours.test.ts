@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plusSeconds, secondsBetween } from '../../src/domain/instant.ts';
-import { formatQuietHours, parseQuietHours, quietUntil } from '../../src/domain/quiet-hours.ts';
+import {
+  formatQuietHours,
+  parseNewsTime,
+  parseQuietHours,
+  quietUntil,
+} from '../../src/domain/quiet-hours.ts';
 
 const read = (text: string) => {
   const window = parseQuietHours(text);
@@ -30,6 +35,19 @@ describe('quiet hours', () => {
     expect(quietUntil(night, '2023-11-17T22:59:59.999Z')).toBe('2023-11-17T23:00:00.000Z');
     expect(quietUntil(night, '2023-11-17T23:00:00.000Z')).toBeNull();
     expect(quietUntil(night, '2023-11-17T11:59:59.999Z')).toBeNull();
+  });
+
+  it('are no hours at all for who wants a digest: it comes at eight, daily or on Mondays', () => {
+    const [daily, weekly] = [parseNewsTime('daily'), parseNewsTime('weekly')];
+    if (daily === undefined || weekly === undefined) throw new Error('not understood');
+    // A Friday, 13:00 in Seoul; then the last moment before eight, and eight itself, of a Monday.
+    expect(quietUntil(daily, '2023-11-17T04:00:00.000Z')).toBe('2023-11-17T23:00:00.000Z');
+    expect(quietUntil(weekly, '2023-11-17T04:00:00.000Z')).toBe('2023-11-19T23:00:00.000Z');
+    expect(quietUntil(weekly, '2023-11-19T22:59:59.999Z')).toBe('2023-11-19T23:00:00.000Z');
+    expect(quietUntil(daily, '2023-11-19T23:00:00.000Z')).toBe('2023-11-20T23:00:00.000Z');
+    expect(quietUntil(weekly, '2023-11-19T23:00:00.000Z')).toBe('2023-11-26T23:00:00.000Z');
+    expect(parseNewsTime('22:00-07:00')).toEqual(parseQuietHours('22:00-07:00'));
+    expect(parseNewsTime('hourly')).toBeUndefined();
   });
 
   it('can lie within one day', () => {

@@ -299,7 +299,7 @@ describe('updating', () => {
       kind: 'update',
       fact: { services: [{ id: 'gov24', status: 'major_outage' }] },
     });
-    expect(news.audience).toEqual({ kind: 'told', incident: other.record.id, services: [] });
+    expect(news.audience).toMatchObject({ kind: 'told', incident: other.record.id, services: [] });
     expect((await noticeOf(await update(third.record.id, { state: 'resolved' }))).kind).toBe('restoration');
   });
 

@@ -102,11 +102,25 @@ describe('a maintenance window', () => {
     const [, , restored] = await notices();
     expect(restored).toMatchObject({
       kind: 'restoration',
-      fact: { services: [{ id: 'gov24' }], phase: null },
+      fact: { services: [{ id: 'gov24' }], phase: 'completed' },
     });
     if (restored === undefined) throw new Error('no notice');
     const audience = await world.context.store.deliveries.audience(restored.audience, null, 10);
     expect(audience.map((r) => r.subscriber.id)).toEqual([subscriber.id]);
+  });
+
+  it('called off or over says nothing more of what was not sent yet', async () => {
+    const stateOf = async (id: string | undefined) =>
+      (await world.context.store.campaigns.byNotice(id ?? ''))?.state;
+    const { record, notice } = await schedule();
+    await cancelMaintenance(world.context, operator, record.id, {});
+    expect(await stateOf(notice?.id)).toBe('superseded');
+    const other = await schedule();
+    world.clock.forward(3 * HOUR);
+    await advanceMaintenances(world.context);
+    expect(await stateOf(other.notice?.id)).toBe('superseded');
+    const done = (await notices()).at(-1);
+    expect(await stateOf(done?.id)).toBe('holding');
   });
 
   it('is not called over where an incident still holds the service down', async () => {

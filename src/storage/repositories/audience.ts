@@ -156,16 +156,29 @@ export async function streamsOf(db: Kysely<Schema>, audience: Audience): Promise
       .select('number')
       .where('notice', 'in', audience.notices)
       .execute();
-    return campaigns.map((campaign) => told(campaign.number));
+    return campaigns.map((campaign) => toldLast(campaign.number, [], false));
   }
   if (audience.kind === 'told') {
     const campaigns = await db
       .selectFrom('notices')
       .innerJoin('campaigns', 'campaigns.notice', 'notices.id')
-      .select('campaigns.number')
-      .where('notices.incident', '=', audience.incident)
+      .select(['campaigns.number', 'campaigns.notice', 'campaigns.state'])
+      .where('notices.incident', 'in', [audience.incident, ...(audience.earlier ?? [])])
       .execute();
-    return [...campaigns.map((campaign) => told(campaign.number)), ...audience.services.map(following)];
+    const known = new Set(audience.restorations);
+    const restorations = campaigns.filter((c) => known.has(c.notice)).map((c) => c.number);
+    const told = campaigns.filter((c) => !known.has(c.notice));
+    const { followScope = 'nationwide', waiting = false } = audience;
+    return [
+      ...told.map(({ number, state }) =>
+        toldLast(
+          number,
+          restorations.filter((later) => later > number),
+          waiting && state === 'superseded',
+        ),
+      ),
+      ...audience.services.map((service) => followingIn(service, followScope)),
+    ];
   }
   return subscribedToAny(audience);
 }
@@ -189,14 +202,28 @@ const subscribedTo =
     select p.subscriber as number from subscriptions as p
     where p.kind = ${kind} and p.target = ${target} and p.subscriber > ${after} and p.subscriber <= ${until}`;
 
-/** Sending, sent, uncertain: who was told, or may have been. */
-const told =
-  (campaign: number): Stream =>
+/** Sending, sent, uncertain: who was told, or may have been; or still held; and none of these later notices. */
+const toldLast =
+  (campaign: number, later: readonly number[], orHeld: boolean): Stream =>
   ({ after, until }) =>
     sql`
     select d.subscriber as number from deliveries as d
     where d.campaign = ${campaign} and d.subscriber > ${after} and d.subscriber <= ${until}
-      and d.state in (4, 5, 8, 9)`;
+      and d.state in (${sql.raw(orHeld ? '2, 4, 5, 8, 9' : '4, 5, 8, 9')})
+      ${later.length === 0 ? sql`` : sql`and not ${wasTold(sql`d.subscriber`, sql.join(later))}`}`;
+
+/** Campaigns are numbered as they were made, so a later one has a higher number. */
+const wasTold = (subscriber: RawBuilder<unknown>, campaigns: RawBuilder<unknown>) => sql<SqlBool>`exists (
+  select 1 from deliveries as t
+  where t.campaign in (${campaigns}) and t.subscriber = ${subscriber} and t.state in (4, 5, 8, 9))`;
+
+/** Followers whom a fault in these regions concerns. */
+const followingIn = (service: ServiceId, scope: Scope): Stream =>
+  scope === 'nationwide'
+    ? following(service)
+    : (stretch) => sql`
+      select p.number from (${following(service)(stretch)}) as p cross join subscribers as s
+      where s.number = p.number and ${isTouched(scope)}`;
 
 export const following =
   (service: ServiceId): Stream =>
@@ -220,8 +247,12 @@ const everyone =
 export function isAddressed(audience: Audience): RawBuilder<SqlBool> {
   const active = sql<SqlBool>`s.state = 'active'`;
   if (audience.kind === 'chosen') return sql`${active} and ${isChosen(audience)}`;
-  if (audience.kind !== 'subscribers' || audience.scope === 'nationwide') return active;
-  return sql`${active} and ${isTouched(audience.scope)}`;
+  if (audience.kind !== 'subscribers') return active;
+  const { scope, untold = [] } = audience;
+  const touched = scope === 'nationwide' ? active : sql<SqlBool>`${active} and ${isTouched(scope)}`;
+  if (untold.length === 0) return touched;
+  const campaigns = sql`select c.number from campaigns as c where c.notice in (${sql.join(untold)})`;
+  return sql`${touched} and not ${wasTold(sql`s.number`, campaigns)}`;
 }
 
 const isTouched = (scope: Exclude<Scope, 'nationwide'>) =>

@@ -1,9 +1,10 @@
-import { type Selectable, sql } from 'kysely';
+import { type OperandValueExpressionOrList, type Selectable, sql } from 'kysely';
 import type { Campaign } from '../../domain/campaign.ts';
+import type { Instant } from '../../domain/instant.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Campaigns } from '../../ports/outbox.ts';
 import type { Handle } from '../handle.ts';
-import type { CampaignRow } from '../schema.ts';
+import type { CampaignRow, Schema } from '../schema.ts';
 import { checkCounts } from './campaign-check.ts';
 import { compactable, compactSome } from './campaign-compaction.ts';
 import { callOff, controlIn, redriveIn } from './campaign-control.ts';
@@ -31,6 +32,28 @@ const parsed = (row: Selectable<CampaignRow> | undefined): Campaign | null =>
 export function campaignsOn(handle: Handle): Campaigns {
   const { db, dialect, atomically } = handle;
   const campaigns = () => db.selectFrom('campaigns').selectAll();
+
+  /** Stops what is unfinished of these notices' campaigns, and calls off what waits in them. */
+  const supersedeThose = (
+    now: Instant,
+    notices: OperandValueExpressionOrList<Schema, 'campaigns', 'notice'>,
+  ) =>
+    atomically(async (db) => {
+      const stopped = await db
+        .updateTable('campaigns')
+        .set({ state: 'superseded', finished_at: now })
+        .where(isUnfinished)
+        .where('notice', 'in', notices)
+        .returning('number')
+        .execute();
+      return callOff(
+        db,
+        dialect,
+        stopped.map((row) => row.number),
+        'superseded',
+      );
+    });
+
   return {
     insert: (campaign) =>
       atomically(async (db) => {
@@ -130,27 +153,15 @@ export function campaignsOn(handle: Handle): Campaigns {
       }),
 
     supersede: (incident, belowSequence, now) =>
-      atomically(async (db) => {
-        const stopped = await db
-          .updateTable('campaigns')
-          .set({ state: 'superseded', finished_at: now })
-          .where(isUnfinished)
-          .where('notice', 'in', (e) =>
-            e
-              .selectFrom('notices')
-              .select('id')
-              .where('incident', '=', incident)
-              .where('sequence', '<', belowSequence),
-          )
-          .returning('number')
-          .execute();
-        return callOff(
-          db,
-          dialect,
-          stopped.map((row) => row.number),
-          'superseded',
-        );
-      }),
+      supersedeThose(now, (e) =>
+        e
+          .selectFrom('notices')
+          .select('id')
+          .where('incident', '=', incident)
+          .where('sequence', '<', belowSequence),
+      ),
+
+    supersedeNotices: async (notices, now) => (notices.length === 0 ? 0 : supersedeThose(now, notices)),
 
     control: (id, act, now) => atomically((db) => controlIn(db, dialect, id, act, now)),
 

@@ -16,6 +16,7 @@ import { DELIVERY } from './delivery-state.ts';
 import { Ledger } from './ledger.ts';
 import { type Candidate, type LaneRow, linesOf, queuesOf, readLine, readWaiting, walkTo } from './queues.ts';
 import { parseSubscriber } from './subscribers.ts';
+import { isUnfinished } from './unfinished.ts';
 
 /** Picks what goes next in a lane and leases it, inside a transaction. */
 export async function claimIn(
@@ -32,7 +33,52 @@ export async function claimIn(
     .executeTakeFirst();
   if (lane === undefined) return [];
   const chosen = await choose(db, lane, request);
-  return claimsOf(db, dialect, await lease(db, dialect, chosen, request.leaseUntil));
+  const companions = await companionsOf(db, lane, chosen, request.now);
+  const taken = await lease(db, dialect, [...chosen, ...companions], request.leaseUntil);
+  const extra = new Set(companions.map(keyText));
+  const claims = await claimsOf(
+    db,
+    dialect,
+    taken.filter((key) => !extra.has(keyText(key))),
+  );
+  const others = await claimsOf(
+    db,
+    dialect,
+    taken.filter((key) => extra.has(keyText(key))),
+  );
+  return claims.map((claim) => {
+    const also = others.filter(({ delivery }) => delivery.subscriber === claim.delivery.subscriber);
+    return also.length === 0 ? claim : { ...claim, also: also.map(({ delivery }) => delivery) };
+  });
+}
+
+/** What else was held for those who are about to hear of what was held: in the morning everything comes as one message. */
+async function companionsOf(
+  db: Kysely<Schema>,
+  lane: LaneRow,
+  chosen: readonly Candidate[],
+  now: Instant,
+): Promise<readonly Candidate[]> {
+  const held = chosen.filter((candidate) => candidate.state === DELIVERY.held);
+  if (held.length === 0) return [];
+  const known = new Set(held.map(keyText));
+  const found = await db
+    .selectFrom('campaigns as c')
+    .innerJoin('deliveries as d', 'd.campaign', 'c.number')
+    .select(['d.campaign', 'd.subscriber', 'd.priority', 'd.state', 'd.due_at'])
+    .where(sql<boolean>`c.${isUnfinished}`)
+    .where('c.state', 'in', ['fanning', 'sending'])
+    .where('d.lane', '=', lane.number)
+    .where(
+      'd.subscriber',
+      'in',
+      held.map((candidate) => candidate.subscriber),
+    )
+    .where('d.state', '=', DELIVERY.held)
+    .where('d.due_at', '<=', toEpoch(now))
+    .orderBy('d.campaign')
+    .execute();
+  return found.filter((candidate) => !known.has(keyText(candidate)));
 }
 
 /** By priority, but for the places that the floor keeps for the less urgent. */

@@ -12,6 +12,8 @@ const shape = z.looseObject({
   observedAt: instant,
   silentAfterSeconds: z.number(),
   run: z.looseObject({ seen: z.enum(['ok', 'slow', 'failed']), count: z.number(), since: instant }),
+  // Stored since slow and failed in turn count together.
+  bad: z.looseObject({ count: z.number(), since: instant }).nullish(),
 }) satisfies z.ZodType<Measurement>;
 
 const parse = (row: { service: string; source: string; body: string }): Measurement =>

@@ -21,8 +21,23 @@ import {
 const ids = z.array(z.string());
 
 const audience = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('subscribers'), services: ids, agencies: ids, categories: ids, scope }),
-  z.looseObject({ kind: z.literal('told'), incident: z.string(), services: ids }),
+  z.looseObject({
+    kind: z.literal('subscribers'),
+    services: ids,
+    agencies: ids,
+    categories: ids,
+    scope,
+    untold: ids.optional(),
+  }),
+  z.looseObject({
+    kind: z.literal('told'),
+    incident: z.string(),
+    services: ids,
+    earlier: ids.optional(),
+    restorations: ids.optional(),
+    followScope: scope.optional(),
+    waiting: z.boolean().optional(),
+  }),
   z.looseObject({ kind: z.literal('everyone'), critical: z.boolean() }),
   z.looseObject({
     kind: z.literal('chosen'),
@@ -58,7 +73,7 @@ const fact = z.looseObject({
   nextUpdateAt: instant.nullable(),
   source,
   phone: z.string().nullable(),
-  again: z.enum(['reopened', 'relapse']).nullable(),
+  again: z.enum(['reopened', 'relapse', 'unstable']).nullable(),
   phase: z.enum(['scheduled', 'completed', 'cancelled']).nullable(),
   emergency: z.boolean(),
   corrects: z.string().nullable(),
@@ -76,6 +91,7 @@ const notice = z.looseObject({
   maintenance: z.string().nullable(),
   audience,
   scope,
+  settles: ids.optional(),
   fact,
   createdAt: instant,
 }) satisfies z.ZodType<Notice>;
