@@ -106,7 +106,11 @@ export function featuresOf(reading: Reading): Features {
 
   const linked = links.filter((link) => link.term.owners.services.length > 0);
   const strong = linked.filter((link) => !link.weak && !link.aside).length;
-  const cues = [...has].map((cue) => CUE_NUMBER.get(cue) ?? 0).sort((a, b) => a - b);
+  // A life in danger is answered before anything is weighed: what is heard of it is not the model's affair.
+  const cues = [...has]
+    .filter((cue) => cue !== 'self_harm')
+    .map((cue) => CUE_NUMBER.get(cue) ?? 0)
+    .sort((a, b) => a - b);
   const cueValue = 1 / Math.sqrt(Math.max(1, cues.length));
   const pairValue = 0.8 / Math.sqrt(Math.max(1, (cues.length * (cues.length - 1)) / 2));
   for (const [at, cue] of cues.entries()) {

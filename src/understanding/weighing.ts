@@ -43,9 +43,13 @@ export interface Weight {
 /** Letters beside the names of a message that is little more than a name: 무인발급기도? */
 const HARDLY_MORE = 9;
 
+/** An order to press something, not the tale of having pressed: "I clicked it", "클릭해도 안 열려요". */
+const PRESS =
+  /클릭(?! ?(해도|했|하면|하니|해서|하고|해 ?봐|이|도))|눌러 ?주|누르세요|(?<!\b(i|we|i just|i've|to|when|can't|cannot) )\b(click|tap)\b/;
+const ADDRESS = /https?:|bit\.ly|www\./;
+
 /** A pasted message that wants its reader to press something: whoever sends it to us doubts it, or should. */
-const LURE =
-  /(https?:|bit\.ly|www\.).*(클릭|눌러 ?주|누르세요|click|tap)|(클릭|눌러 ?주|누르세요|click|tap).*(https?:|bit\.ly|www\.)/;
+const isLure = (text: string): boolean => ADDRESS.test(text) && PRESS.test(text);
 
 /** What is known of a message; `named`: it names a service of ours, or several that could be meant. */
 export function weightsOf(reading: Reading, named: boolean): readonly Weight[] {
@@ -78,7 +82,7 @@ export function weightsOf(reading: Reading, named: boolean): readonly Weight[] {
     else if (has.has('injection')) put('an order and no service of ours', [...OURS], 0.4);
   }
   const doubted = has.has('verify') && has.has('message') && !has.has('trouble');
-  if (doubted || LURE.test(strand.text)) {
+  if (doubted || isLure(strand.text)) {
     put('whether a message is genuine', [...OURS], 0.0005);
     put('whether a message is genuine', ['off_topic'], 0.3);
     put('whether a message is genuine', ['help'], 60);

@@ -11,8 +11,8 @@ const AVERAGED = 3;
 const RATE = 0.3;
 /** What an intent's sentence counts beside the others'; a false answer is worse than a needless question. */
 const IMPORTANCE = INTENTS.map((intent) => (intent === 'off_topic' ? 1.6 : 1));
-/** Smaller corrections than this are not worth their time. */
-const NEGLIGIBLE = 2e-3;
+/** Smaller corrections than this are not worth their time; a sentence that wants none rests for a round. */
+const NEGLIGIBLE = 3e-3;
 
 export interface Sample {
   readonly features: Features;
@@ -82,11 +82,20 @@ export function learn(samples: readonly Sample[], signs: Uint8Array, random: Ran
   const weights = new Float32Array(CELLS * many);
   const history = new Float32Array(CELLS * many).fill(1e-2);
   const order = Int32Array.from(samples, (_, at) => at);
+  const rests = new Uint8Array(samples.length);
+  const intents = Int32Array.from(samples, ({ intent }) => intent);
   const powers = new Float64Array(many);
+  // The intents to correct, and by how much.
+  const wrong = new Int32Array(many);
+  const slopes = new Float64Array(many);
   const average = new Float32Array(CELLS * many);
   for (let round = 0; round < ROUNDS; round++) {
     shuffle(order, random);
     for (const at of order) {
+      if (rests[at] === 1) {
+        rests[at] = 0;
+        continue;
+      }
       const from = starts[at] ?? 0;
       const until = starts[at + 1] ?? 0;
       powers.fill(0);
@@ -96,20 +105,30 @@ export function learn(samples: readonly Sample[], signs: Uint8Array, random: Ran
         for (let k = 0; k < many; k++) powers[k] = (powers[k] ?? 0) + value * (weights[place + k] ?? 0);
       }
       let highest = Number.NEGATIVE_INFINITY;
-      for (const score of powers) highest = Math.max(highest, score);
+      for (let k = 0; k < many; k++) highest = Math.max(highest, powers[k] ?? 0);
       let total = 0;
       for (let k = 0; k < many; k++) {
         const power = exp((powers[k] ?? 0) - highest);
         powers[k] = power;
         total += power;
       }
-      const intent = samples[at]?.intent ?? 0;
+      const counts = importance[at] ?? 1;
+      const intent = intents[at] ?? 0;
+      let corrections = 0;
       for (let k = 0; k < many; k++) {
-        const slope = (importance[at] ?? 1) * ((powers[k] ?? 0) / total - (k === intent ? 1 : 0));
+        const slope = counts * ((powers[k] ?? 0) / total - (k === intent ? 1 : 0));
         if (Math.abs(slope) < NEGLIGIBLE) continue;
-        for (let i = from; i < until; i++) {
-          const place = (places[i] ?? 0) + k;
-          const step = slope * (values[i] ?? 0);
+        wrong[corrections] = k;
+        slopes[corrections] = slope;
+        corrections++;
+      }
+      if (corrections === 0) rests[at] = 1;
+      for (let i = from; i < until && corrections > 0; i++) {
+        const cell = places[i] ?? 0;
+        const value = values[i] ?? 0;
+        for (let one = 0; one < corrections; one++) {
+          const place = cell + (wrong[one] ?? 0);
+          const step = (slopes[one] ?? 0) * value;
           const past = (history[place] ?? 0) + step * step;
           history[place] = past;
           weights[place] = (weights[place] ?? 0) - (RATE * step) / Math.sqrt(past);

@@ -8,14 +8,14 @@ import type { Sample } from './learn.ts';
 const FEWEST = 2;
 
 /** How far the intents of a feature are from what is usual: a sum of squares as in a chi-squared test, which slightly trusts the usual. */
-function worthOf(own: Uint16Array, usual: Float64Array): number {
+function worthOf(counts: Uint16Array, from: number, usual: Float64Array): number {
   let all = 0;
-  for (const one of own) all += one;
+  for (let k = 0; k < usual.length; k++) all += counts[from + k] ?? 0;
   if (all < FEWEST) return 0;
   let worth = 0;
-  for (const [k, share] of usual.entries()) {
-    const expected = all * share;
-    worth += ((own[k] ?? 0) - expected) ** 2 / (expected + 1);
+  for (let k = 0; k < usual.length; k++) {
+    const expected = all * (usual[k] ?? 0);
+    worth += ((counts[from + k] ?? 0) - expected) ** 2 / (expected + 1);
   }
   return worth;
 }
@@ -27,7 +27,12 @@ function worthOf(own: Uint16Array, usual: Float64Array): number {
  */
 export function chooseVocabulary(samples: readonly Sample[]): Uint8Array {
   const usual = new Float64Array(INTENTS.length);
-  const counts = new Map<number, { readonly own: Uint16Array; last: number }>();
+  const numbers = new Map<number, number>();
+  for (const { features } of samples)
+    for (const hash of features.hashes) if (!numbers.has(hash)) numbers.set(hash, numbers.size);
+  // Of each feature in how many templates of each intent it is, and the template last counted.
+  const counts = new Uint16Array(numbers.size * INTENTS.length);
+  const last = new Int32Array(numbers.size).fill(-1);
   let template = -1;
   let templates = 0;
   for (const sample of samples) {
@@ -37,21 +42,18 @@ export function chooseVocabulary(samples: readonly Sample[]): Uint8Array {
       usual[sample.intent] = (usual[sample.intent] ?? 0) + 1;
     }
     for (const hash of sample.features.hashes) {
-      let count = counts.get(hash);
-      if (count === undefined) {
-        count = { own: new Uint16Array(INTENTS.length), last: -1 };
-        counts.set(hash, count);
-      }
-      if (count.last === template) continue;
-      count.last = template;
-      count.own[sample.intent] = (count.own[sample.intent] ?? 0) + 1;
+      const number = numbers.get(hash) ?? 0;
+      if (last[number] === template) continue;
+      last[number] = template;
+      const place = number * INTENTS.length + sample.intent;
+      counts[place] = (counts[place] ?? 0) + 1;
     }
   }
   const shares = usual.map((one) => one / Math.max(1, templates));
   const signs = new Uint8Array(CELLS);
   const best = new Float64Array(CELLS);
-  for (const [hash, { own }] of counts) {
-    const worth = worthOf(own, shares);
+  for (const [hash, number] of numbers) {
+    const worth = worthOf(counts, number * INTENTS.length, shares);
     const cell = cellOf(hash);
     if (worth <= (best[cell] ?? 0)) continue;
     best[cell] = worth;
