@@ -12,6 +12,7 @@ import { faultsBenchmark } from './faults.ts';
 import { type Benchmark, type Measured, tableOf } from './figures.ts';
 import { footprintBenchmark } from './footprint-benchmark.ts';
 import { inboundBenchmark } from './inbound.ts';
+import { restraintBenchmark } from './restraint-benchmark.ts';
 import { comparePeers, peerTable } from './understanding-peers.ts';
 
 const understanding: Benchmark = {
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   answersBenchmark,
   inboundBenchmark,
   ...deliveryBenchmarks,
+  restraintBenchmark,
   footprintBenchmark,
   faultsBenchmark,
   understanding,
