@@ -1,5 +1,6 @@
 import type { ServiceId } from '../domain/ids.ts';
 import type { Intent } from '../understanding/understanding.ts';
+import { isHardlyMore } from './beside-names.ts';
 import { placesIn } from './choosing.ts';
 import {
   formIn,
@@ -131,6 +132,21 @@ const APP = /앱|어플|모바일|스마트|\b(app|mobile|smart)\b/i;
 const JOINS_APP =
   /(랑|하고|이랑|와|과) ?(그 ?)?(앱|어플|모바일)|\b(and|plus) (the |its )?(phone |mobile )?app\b/i;
 
+/** How the app and the site are called; with next to nothing beside them the question is the one before. */
+const FORMS = [
+  '홈페이지',
+  '사이트',
+  '어플',
+  '모바일',
+  '앱',
+  'web site',
+  'website',
+  'site',
+  'mobile',
+  'app',
+  'the',
+];
+
 /** "앱은요?", "not the website, the app": the app or the site of what was spoken of, where the catalogue has it apart. */
 export const pointsAtForm: Rule = (message) => {
   const { alone, text, remembered, catalogue } = message;
@@ -144,7 +160,8 @@ export const pointsAtForm: Rule = (message) => {
   const ids = form === 'app' ? apps.map((one) => one.id) : [root];
   const [meant, second] = ids;
   if (meant === undefined || second !== undefined || meant === spokenOf) return null;
-  const own = asksFor(message);
+  const bare = isHardlyMore(text, FORMS) && predicateIn(text) === null;
+  const own = bare ? null : asksFor(message);
   if (own === null && !isVague(message)) return null;
   const before = isQuestion(remembered.intent) ? remembered.intent : 'status';
   // "Both hometax and the app": the one that is named is meant too.

@@ -202,14 +202,18 @@ const subscribedTo =
     select p.subscriber as number from subscriptions as p
     where p.kind = ${kind} and p.target = ${target} and p.subscriber > ${after} and p.subscriber <= ${until}`;
 
-/** Sending, sent, uncertain: who was told, or may have been; or still held; and none of these later notices. */
+/**
+ * Sending, sent, uncertain, or uncertain and about to go once more: who was told, or may have been; or still held;
+ * and none of these later notices.
+ */
 const toldLast =
   (campaign: number, later: readonly number[], orHeld: boolean): Stream =>
   ({ after, until }) =>
     sql`
     select d.subscriber as number from deliveries as d
     where d.campaign = ${campaign} and d.subscriber > ${after} and d.subscriber <= ${until}
-      and d.state in (${sql.raw(orHeld ? '2, 4, 5, 8, 9' : '4, 5, 8, 9')})
+      and (d.state in (${sql.raw(orHeld ? '2, 4, 5, 8, 9' : '4, 5, 8, 9')})
+        or (d.resent = 1 and d.state in (1, 3)))
       ${later.length === 0 ? sql`` : sql`and not ${wasTold(sql`d.subscriber`, sql.join(later))}`}`;
 
 /** Campaigns are numbered as they were made, so a later one has a higher number. */
